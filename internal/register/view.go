@@ -1,0 +1,185 @@
+// Package register is the till without a window: shift, scan, pay, return, in the only place that knows the order of
+// things. One goroutine owns the state; every method blocks until its action, verdict or document included, is finished,
+// and may be called from any goroutine except from inside a listener. What changed goes out as typed events with a complete
+// picture of the till (View), so that a screen never asks back.
+package register
+
+import (
+	"time"
+
+	"dobro/checks"
+	"dobro/internal/money"
+	"dobro/internal/sale"
+)
+
+// PermitState is what the banner shows (DESIGN section 8).
+type PermitState string
+
+// States of the banner.
+const (
+	PermitReady     PermitState = "ready"
+	PermitChecking  PermitState = "checking"
+	PermitAllowed   PermitState = "allowed"
+	PermitWarning   PermitState = "warning"   // allowed, with a warning
+	PermitForbidden PermitState = "forbidden" // stays until dismissed; scans are refused meanwhile
+	PermitAsk       PermitState = "ask"       // cannot be checked: a senior decides
+	PermitNeedCode  PermitState = "need_code" // a marked product was scanned by its EAN: its code is wanted
+	PermitUnknown   PermitState = "unknown"   // barcode that is not in the catalogue, or unreadable code
+)
+
+// Permit is the banner. Title is the verdict's headline in the user's language, Text what happened, Action what to do.
+type Permit struct {
+	State     PermitState
+	Product   string
+	Price     money.Kopecks
+	Title     string
+	Text      string
+	Action    string
+	Offline   bool // strip «офлайн — проверен только запрет госорганов»
+	Emergency bool // blue strip
+	Line      int  // number of the basket line it speaks of, 0 when none
+	Verdict   *checks.Verdict
+}
+
+// LineState is the permit state of one line of the basket.
+type LineState string
+
+// States of a line.
+const (
+	LinePlain    LineState = "plain" // unmarked goods
+	LineChecking LineState = "checking"
+	LineAllowed  LineState = "allowed"
+	LineWarning  LineState = "warning"
+	LineAsk      LineState = "ask"      // waits for a senior
+	LineApproved LineState = "approved" // a senior took it on himself
+)
+
+// LineView is one line of the basket, ready to show. N counts from 1 and is renumbered after a removal.
+type LineView struct {
+	N        int
+	Key      int // stays the same while the line lives
+	State    LineState
+	Name     string
+	Barcode  string
+	Cis      string // without check part; "" for unmarked goods
+	Unit     sale.Unit
+	Price    money.Kopecks
+	Quantity money.Quantity
+	Discount money.Kopecks
+	Sum      money.Kopecks
+	Offline  bool
+}
+
+// ReceiptView is a receipt ready to show. FD is 0 until it is fiscalised.
+type ReceiptView struct {
+	ID       string
+	Kind     sale.Kind
+	State    sale.State
+	Lines    []LineView
+	Discount money.Kopecks
+	Total    money.Kopecks
+	Paid     money.Kopecks
+	Change   money.Kopecks
+	FD       int64
+	FP       string
+	FN       string
+	Number   int64
+	Shift    int64
+	OpenedAt time.Time
+	Cashier  string
+}
+
+// Role of a person (DESIGN section 5, «Rights»).
+type Role string
+
+// Roles.
+const (
+	Cashier   Role = "cashier"
+	Senior    Role = "senior"
+	Owner     Role = "owner"
+	Installer Role = "installer"
+)
+
+// Person is who is logged in.
+type Person struct {
+	ID   int64
+	Name string
+	Role Role
+}
+
+// ShiftView is the printer's shift as the till knows it.
+type ShiftView struct {
+	Open     bool
+	Expired  bool
+	Number   int64
+	OpenedAt time.Time
+	Cash     money.Kopecks // expected in the drawer
+	Receipts int
+	Revenue  money.Kopecks
+}
+
+// Lamp is one lamp of health. Level is "ok", "warn", "bad" or "off"; Text is one sentence, Action what to do, "" when nothing.
+type Lamp struct {
+	ID     string // "chz" "lm" "kkt" "ofd" "fn" "clock"
+	Title  string
+	Level  string
+	Text   string
+	Action string
+	Since  time.Time
+}
+
+// View is the whole till at one moment. It is a value: nobody changes it after it was sent.
+type View struct {
+	User     *Person // nil: locked
+	Shift    ShiftView
+	Receipt  ReceiptView
+	Permit   Permit
+	Held     []ReceiptView
+	Last     *ReceiptView // the last finished receipt of this run
+	Settling bool         // a receipt is unknown: «Не повторяйте оплату»
+	Busy     string       // what the printer is doing, in words; "" when nothing
+	Lamps    []Lamp
+	Refused  int // scans refused while the banner is red
+}
+
+// Event is what happened, for listeners. Kind is one of the constants; the other fields are filled where they fit.
+type Event struct {
+	Kind    EventKind
+	View    View
+	Verdict *checks.Verdict
+	Line    *LineView
+	Receipt *ReceiptView
+	Fault   *Fault
+}
+
+// EventKind names an event.
+type EventKind string
+
+// Events.
+const (
+	EventView      EventKind = "view"      // the picture changed, nothing else to tell
+	EventVerdict   EventKind = "verdict"   // a verdict came
+	EventLine      EventKind = "line"      // a line came or changed
+	EventRemoved   EventKind = "removed"   // a line went
+	EventReceipt   EventKind = "receipt"   // a receipt changed its state
+	EventRecovered EventKind = "recovered" // a receipt of an earlier run was settled
+	EventShift     EventKind = "shift"
+	EventRefused   EventKind = "refused" // a scan was refused because the banner is red
+	EventUser      EventKind = "user"
+	EventCash      EventKind = "cash"
+	EventReport    EventKind = "report"
+	EventFault     EventKind = "error"
+)
+
+// Fault is an action that could not be done. Code is stable (DESIGN section 5); Text says what happened, Action what to do,
+// in the user's language. Err keeps the chain for the log.
+type Fault struct {
+	Code   string
+	Text   string
+	Action string
+	Err    error
+}
+
+func (f *Fault) Error() string { return f.Code + ": " + f.Text }
+
+func (f *Fault) Unwrap() error { return f.Err }
