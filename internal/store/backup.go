@@ -1,0 +1,88 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"gorm.io/gorm/logger"
+)
+
+// Backup writes a consistent copy of the journal while the till goes on. The copy is checked before it gets its name; fs.ErrExist
+// when the file is already there.
+func (s *Store) Backup(ctx context.Context, file string) error {
+	if _, err := os.Stat(file); err == nil {
+		return fmt.Errorf("copy journal to %s: %w", file, fs.ErrExist)
+	}
+	part := file + ".part"
+	if err := os.Remove(part); err != nil && !os.IsNotExist(err) {
+		return fmt.Errorf("copy journal: %w", err)
+	}
+	db := s.read
+	if db == nil {
+		db = s.write
+	}
+	// VACUUM needs a connection that may write, even though it writes to another file.
+	if s.write != nil {
+		db = s.write
+	}
+	if err := db.WithContext(ctx).Exec("VACUUM INTO ?", part).Error; err != nil {
+		return fmt.Errorf("copy journal: %w", err)
+	}
+	if err := soundCopy(part); err != nil {
+		os.Remove(part)
+		return err
+	}
+	if err := syncFile(part); err != nil {
+		return fmt.Errorf("copy journal: %w", err)
+	}
+	if err := os.Rename(part, file); err != nil {
+		return fmt.Errorf("copy journal: %w", err)
+	}
+	return syncFolder(filepath.Dir(file))
+}
+
+func soundCopy(file string) error {
+	db, err := connect(file, "mode=ro", 1, logger.Discard)
+	if err != nil {
+		return fmt.Errorf("check copy: %w", err)
+	}
+	pool, err := db.DB()
+	if err != nil {
+		return fmt.Errorf("check copy: %w", err)
+	}
+	defer pool.Close()
+	var answer string
+	if err := db.Raw("pragma integrity_check").Scan(&answer).Error; err != nil {
+		return fmt.Errorf("check copy: %w", err)
+	}
+	if answer != "ok" {
+		return fmt.Errorf("check copy: %s", answer)
+	}
+	return nil
+}
+
+func syncFile(name string) error {
+	f, err := os.OpenFile(name, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}
+
+// syncFolder makes a rename durable; Windows cannot and needs not.
+func syncFolder(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return nil
+	}
+	defer d.Close()
+	_ = d.Sync()
+	return nil
+}

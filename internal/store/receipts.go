@@ -1,0 +1,226 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"dobro/internal/sale"
+
+	"gorm.io/gorm"
+)
+
+// ErrNone says that what was asked for is not in the journal.
+var ErrNone = errors.New("not in the journal")
+
+// Receipt is one document as the journal keeps it. Sums are in kopecks, quantities in thousandths, times are UTC.
+type Receipt struct {
+	ID         string          `json:"id"`
+	Kind       sale.Kind       `json:"kind"`
+	State      sale.State      `json:"state"`
+	Number     int64           `json:"number"`
+	Shift      int64           `json:"shift"`
+	FD         int64           `json:"fd"`
+	FP         string          `json:"fp"`
+	FN         string          `json:"fn"`
+	Serial     string          `json:"serial"`
+	OpenedAt   time.Time       `json:"openedAt"`
+	ClosedAt   time.Time       `json:"closedAt"` // zero until the printer answered
+	Cashier    string          `json:"cashier"`
+	Total      int64           `json:"total"`
+	Change     int64           `json:"change"`
+	Origin     string          `json:"origin,omitempty"` // of a return: the sale
+	Intent     json.RawMessage `json:"intent,omitempty"` // what was on disk before the first byte went to the printer
+	NotPrinted bool            `json:"notPrinted,omitempty"`
+	Lines      []Line          `json:"lines"`
+	Payments   []sale.Payment  `json:"payments"`
+}
+
+// Line is one line of a kept receipt. OriginN is, in a return, the line of the sale that comes back.
+type Line struct {
+	sale.Line
+	OriginN int   `json:"originN,omitempty"`
+	Sum     int64 `json:"sum"`
+	VATSum  int64 `json:"vatSum"`
+}
+
+type receiptRow struct {
+	ID                 string `gorm:"primaryKey"`
+	Kind, State        string
+	Number, Shift, FD  int64
+	FP, FN, Serial     string
+	OpenedAt, ClosedAt int64
+	Cashier            string
+	Total, Change      int64
+	Origin, Intent     string
+	NotPrinted         bool
+}
+
+func (receiptRow) TableName() string { return "receipt" }
+
+type lineRow struct {
+	ReceiptID                      string `gorm:"primaryKey"`
+	N                              int    `gorm:"primaryKey"`
+	OriginN                        int
+	Name, Barcode, Code, Cis       string
+	GTIN                           string
+	ProductGroup                   int
+	Unit                           string
+	Price, Quantity, Discount, Sum int64
+	VAT                            string
+	VATSum                         int64
+	CheckID, Tag1265, Approved     string
+}
+
+func (lineRow) TableName() string { return "receipt_line" }
+
+type paymentRow struct {
+	ReceiptID string `gorm:"primaryKey"`
+	N         int    `gorm:"primaryKey"`
+	Type      string
+	Sum       int64
+}
+
+func (paymentRow) TableName() string { return "payment" }
+
+// PutReceipt records the receipt as it now is: a link of the chain and its rows.
+func (tx *Tx) PutReceipt(r Receipt) error {
+	if err := tx.append("receipt", r.ID, r); err != nil {
+		return err
+	}
+	row := receiptRow{ID: r.ID, Kind: string(r.Kind), State: string(r.State), Number: r.Number, Shift: r.Shift, FD: r.FD, FP: r.FP, FN: r.FN,
+		Serial: r.Serial, OpenedAt: millis(r.OpenedAt), ClosedAt: millis(r.ClosedAt), Cashier: r.Cashier, Total: r.Total, Change: r.Change,
+		Origin: r.Origin, Intent: string(r.Intent), NotPrinted: r.NotPrinted}
+	if err := tx.db.Save(&row).Error; err != nil {
+		return fmt.Errorf("write receipt %s: %w", r.ID, err)
+	}
+	for _, table := range []any{&lineRow{}, &paymentRow{}} {
+		if err := tx.db.Where("receipt_id = ?", r.ID).Delete(table).Error; err != nil {
+			return fmt.Errorf("write receipt %s: %w", r.ID, err)
+		}
+	}
+	var lines []lineRow
+	for i, l := range r.Lines {
+		lines = append(lines, lineRow{ReceiptID: r.ID, N: i + 1, OriginN: l.OriginN, Name: l.Name, Barcode: l.Barcode, Code: l.Code, Cis: l.Cis,
+			GTIN: l.GTIN, ProductGroup: l.Group, Unit: string(l.Unit), Price: l.Price, Quantity: l.Quantity, Discount: l.Discount, Sum: l.Sum,
+			VAT: string(l.VAT), VATSum: l.VATSum, CheckID: l.CheckID, Tag1265: l.Tag1265, Approved: l.Approved})
+	}
+	var pays []paymentRow
+	for i, p := range r.Payments {
+		pays = append(pays, paymentRow{ReceiptID: r.ID, N: i + 1, Type: string(p.Type), Sum: p.Sum})
+	}
+	if len(lines) > 0 {
+		if err := tx.db.CreateInBatches(lines, 100).Error; err != nil {
+			return fmt.Errorf("write lines of receipt %s: %w", r.ID, err)
+		}
+	}
+	if len(pays) > 0 {
+		if err := tx.db.Create(&pays).Error; err != nil {
+			return fmt.Errorf("write payments of receipt %s: %w", r.ID, err)
+		}
+	}
+	return nil
+}
+
+// Receipt reads one receipt; ErrNone when there is none.
+func (s *Store) Receipt(ctx context.Context, id string) (Receipt, error) {
+	list, err := s.receipts(s.read.WithContext(ctx).Where("id = ?", id))
+	if err != nil {
+		return Receipt{}, err
+	}
+	if len(list) == 0 {
+		return Receipt{}, fmt.Errorf("receipt %s: %w", id, ErrNone)
+	}
+	return list[0], nil
+}
+
+// Receipts reads those opened in [from, to), oldest first.
+func (s *Store) Receipts(ctx context.Context, from, to time.Time) ([]Receipt, error) {
+	return s.receipts(s.read.WithContext(ctx).Where("opened_at >= ? AND opened_at < ?", from.UnixMilli(), to.UnixMilli()))
+}
+
+// InState reads the receipts in one of the states, oldest first: what a restart has to settle.
+func (s *Store) InState(ctx context.Context, states ...sale.State) ([]Receipt, error) {
+	return s.receipts(s.read.WithContext(ctx).Where("state IN ?", states))
+}
+
+// ReturnsOf reads the returns of a sale, whatever their state.
+func (s *Store) ReturnsOf(ctx context.Context, id string) ([]Receipt, error) {
+	return s.receipts(s.read.WithContext(ctx).Where("origin = ? AND origin <> ''", id))
+}
+
+func (s *Store) receipts(q *gorm.DB) ([]Receipt, error) {
+	var rows []receiptRow
+	if err := q.Order("opened_at, id").Find(&rows).Error; err != nil {
+		return nil, fmt.Errorf("read receipts: %w", err)
+	}
+	out := make([]Receipt, 0, len(rows))
+	at := make(map[string]int, len(rows))
+	ids := make([]string, 0, len(rows))
+	for i, r := range rows {
+		out = append(out, Receipt{ID: r.ID, Kind: sale.Kind(r.Kind), State: sale.State(r.State), Number: r.Number, Shift: r.Shift, FD: r.FD, FP: r.FP,
+			FN: r.FN, Serial: r.Serial, OpenedAt: instant(r.OpenedAt), ClosedAt: instant(r.ClosedAt), Cashier: r.Cashier, Total: r.Total,
+			Change: r.Change, Origin: r.Origin, NotPrinted: r.NotPrinted, Lines: []Line{}, Payments: []sale.Payment{}})
+		if r.Intent != "" {
+			out[i].Intent = json.RawMessage(r.Intent)
+		}
+		at[r.ID] = i
+		ids = append(ids, r.ID)
+	}
+	const some = 500 // SQLite limits the number of places in one statement
+	for len(ids) > 0 {
+		part := ids[:min(some, len(ids))]
+		ids = ids[len(part):]
+		var lines []lineRow
+		if err := s.read.WithContext(q.Statement.Context).Where("receipt_id IN ?", part).Order("receipt_id, n").Find(&lines).Error; err != nil {
+			return nil, fmt.Errorf("read lines: %w", err)
+		}
+		for _, l := range lines {
+			r := &out[at[l.ReceiptID]]
+			r.Lines = append(r.Lines, Line{OriginN: l.OriginN, Sum: l.Sum, VATSum: l.VATSum, Line: sale.Line{Name: l.Name, Barcode: l.Barcode,
+				Code: l.Code, Cis: l.Cis, GTIN: l.GTIN, Group: l.ProductGroup, Unit: sale.Unit(l.Unit), Price: l.Price, Quantity: l.Quantity,
+				Discount: l.Discount, VAT: sale.VAT(l.VAT), CheckID: l.CheckID, Tag1265: l.Tag1265, Approved: l.Approved}})
+		}
+		var pays []paymentRow
+		if err := s.read.WithContext(q.Statement.Context).Where("receipt_id IN ?", part).Order("receipt_id, n").Find(&pays).Error; err != nil {
+			return nil, fmt.Errorf("read payments: %w", err)
+		}
+		for _, p := range pays {
+			r := &out[at[p.ReceiptID]]
+			r.Payments = append(r.Payments, sale.Payment{Type: sale.Pay(p.Type), Sum: p.Sum})
+		}
+	}
+	return out, nil
+}
+
+// SoldHere tells whether a code stands in a fiscalised sale of this shop that was not taken back since, and where.
+func (s *Store) SoldHere(ctx context.Context, cis string) (receipt string, at time.Time, sold bool, err error) {
+	if cis == "" {
+		return "", time.Time{}, false, nil
+	}
+	var last receiptRow
+	err = s.read.WithContext(ctx).Table("receipt").Select("receipt.*").
+		Joins("JOIN receipt_line ON receipt_line.receipt_id = receipt.id").
+		Where("receipt_line.cis = ? AND receipt_line.cis <> '' AND receipt.state IN ?", cis, []sale.State{sale.Fiscalized, sale.Unknown, sale.Sending}).
+		Order("receipt.opened_at desc, receipt.fd desc").Limit(1).Find(&last).Error
+	if err != nil {
+		return "", time.Time{}, false, fmt.Errorf("look for a former sale: %w", err)
+	}
+	return last.ID, instant(last.OpenedAt), last.ID != "" && last.Kind == string(sale.Sale), nil
+}
+
+func millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+func instant(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
+}
