@@ -1,0 +1,61 @@
+package sale
+
+// One is the quantity of one piece, one kilogram, one litre: a thousand thousandths.
+const One int64 = 1000
+
+// Limits of a line. They are far above any shop's and keep every product of two of them inside int64.
+const (
+	MaxPrice    int64 = 1_000_000_000_000 // kopecks: ten billion rubles
+	MaxQuantity int64 = 1_000_000_000     // thousandths: a million pieces
+	MaxTotal    int64 = 1_000_000_000_000 // kopecks; the fiscal drive keeps sums in 6 bytes
+)
+
+// Gross is price × quantity in kopecks, rounded half up.
+func (l Line) Gross() int64 { return scaled(l.Price, l.Quantity, One) }
+
+// Sum is what the line costs: gross less discount.
+func (l Line) Sum() int64 { return l.Gross() - l.Discount }
+
+// VATSum is the VAT inside Sum, in kopecks, rounded half up.
+func (l Line) VATSum() int64 { return l.VAT.Inside(l.Sum()) }
+
+// PaidPrice is the price of a unit after the discount, in kopecks, rounded half up.
+func (l Line) PaidPrice() int64 {
+	if l.Discount == 0 || l.Quantity <= 0 {
+		return l.Price
+	}
+	return scaled(l.Sum(), One, l.Quantity)
+}
+
+// Marked tells whether the line is a marked item with its code.
+func (l Line) Marked() bool { return l.Code != "" }
+
+// Validate refuses a line that must never reach a printer. The error is an *Error without a line number.
+func (l Line) Validate() error {
+	switch {
+	case l.Price <= 0 || l.Price > MaxPrice:
+		return &Error{Problem: BadPrice, Have: l.Price}
+	case l.Quantity <= 0 || l.Quantity > MaxQuantity, l.Unit == Piece && l.Quantity%One != 0:
+		return &Error{Problem: BadQuantity, Have: l.Quantity}
+	case l.Marked() && l.Quantity != One:
+		return &Error{Problem: MarkedQuantity, Have: l.Quantity, Want: One}
+	case !l.Unit.Known():
+		return &Error{Problem: BadUnit}
+	case !l.VAT.Known():
+		return &Error{Problem: BadVAT}
+	case l.Gross() > MaxTotal:
+		return &Error{Problem: BadPrice, Have: l.Gross(), Want: MaxTotal}
+	case l.Discount < 0 || l.Discount > l.Gross():
+		return &Error{Problem: BadDiscount, Have: l.Discount, Want: l.Gross()}
+	}
+	return nil
+}
+
+// Known tells whether the unit is one that goods may have.
+func (u Unit) Known() bool {
+	switch u {
+	case Piece, Kilogram, Litre, Metre:
+		return true
+	}
+	return false
+}
