@@ -1,0 +1,123 @@
+package wire
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"strings"
+
+	"dobro/checks"
+	"dobro/internal/marking"
+)
+
+// Why a body is no answer.
+var (
+	ErrNotJSON   = errors.New("body is not a JSON object")
+	ErrNoItem    = errors.New("answer holds no code object")
+	ErrOtherCode = errors.New("answer is about another code")
+	ErrTooLong   = errors.New("body is longer than 1 MiB")
+)
+
+// Parsed is the body of an HTTP 200. Code is the operator's result code, see Answers.
+type Parsed struct {
+	Code         int64
+	Description  string
+	ReqID        string
+	ReqTimestamp int64 // ms UTC
+	Inst         string
+	Version      string
+	Offline      bool // isCheckedOffline
+	HasItem      bool // Item is about the asked code
+	Item         checks.Item
+}
+
+// Answers tells whether the body is an answer about the code: result code 0, or 204 with everything an answer has, which ТС ПИоТ
+// was seen to give after an emergency (permit-online 2.4). All other codes are no answer.
+func (p Parsed) Answers() bool {
+	const afterEmergency = 204
+	return p.HasItem && (p.Code == 0 || p.Code == afterEmergency && p.ReqID != "")
+}
+
+type envelope struct {
+	Problem
+	Codes        json.RawMessage `json:"codes"`
+	ReqID        Text            `json:"reqId"`
+	ReqTimestamp Int             `json:"reqTimestamp"`
+	Offline      Flag            `json:"isCheckedOffline"`
+	Inst         Text            `json:"inst"`
+	Version      Text            `json:"version"`
+
+	CodesResponse json.RawMessage `json:"codesResponse"`
+	Results       json.RawMessage `json:"results"`
+}
+
+// Parse finds the code object about the asked code in any of the nestings in use: flat; {"results":[X]} of the local module;
+// {"codesResponse":[X]} of ТС ПИоТ v2 and v3; {"codesResponse":{"codesResponse":[X]}} of its v1.
+func Parse(body []byte, code marking.Code) (Parsed, error) {
+	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
+	if len(body) == 0 || body[0] != '{' || !json.Valid(body) {
+		return Parsed{}, ErrNotJSON
+	}
+	return parse(body, code, 0)
+}
+
+func parse(raw json.RawMessage, code marking.Code, depth int) (Parsed, error) {
+	const deepest = 4
+	var env envelope
+	if len(raw) == 0 || raw[0] != '{' || depth > deepest || json.Unmarshal(raw, &env) != nil {
+		return Parsed{}, ErrNoItem
+	}
+	inner := env.CodesResponse
+	if inner == nil {
+		inner = env.Results
+	}
+	if inner == nil || env.Codes != nil {
+		return env.parsed(code)
+	}
+	result, worst := Parsed{}, ErrNoItem
+	for _, x := range Elements(inner) {
+		p, err := parse(x, code, depth+1)
+		if err == nil {
+			return p, nil
+		}
+		if !errors.Is(err, ErrNoItem) || worst == ErrNoItem {
+			result, worst = p, err
+		}
+	}
+	if code, words := env.Problem.Say(); code != 0 {
+		return Parsed{Code: code, Description: words}, nil
+	}
+	return result, worst
+}
+
+func (env envelope) parsed(code marking.Code) (Parsed, error) {
+	p := Parsed{
+		ReqID: strings.TrimSpace(string(env.ReqID)), ReqTimestamp: max(env.ReqTimestamp.N, 0),
+		Inst: string(env.Inst), Version: string(env.Version), Offline: env.Offline.Said != nil && *env.Offline.Said,
+	}
+	p.Code, p.Description = env.Problem.Say()
+	err := ErrNoItem
+	for _, raw := range Elements(env.Codes) {
+		it, ok := decodeItem(raw)
+		if !ok {
+			continue
+		}
+		if p.Item = it.checked(); !About(p.Item, code) {
+			err = ErrOtherCode
+			continue
+		}
+		if p.Inst == "" {
+			p.Inst = string(it.Inst)
+		}
+		if p.Version == "" {
+			p.Version = string(it.Version)
+		}
+		p.HasItem = true
+		return p, nil
+	}
+	p.Item = checks.Item{}
+	if p.Code != 0 {
+		return p, nil
+	}
+	return p, err
+}
