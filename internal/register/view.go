@@ -10,6 +10,7 @@ import (
 	"dobro/checks"
 	"dobro/internal/money"
 	"dobro/internal/sale"
+	"dobro/internal/staff"
 )
 
 // PermitState is what the banner shows (DESIGN section 8).
@@ -89,23 +90,19 @@ type ReceiptView struct {
 	Cashier  string
 }
 
-// Role of a person (DESIGN section 5, «Rights»).
-type Role string
+// Role of a person.
+type Role = staff.Role
 
 // Roles.
 const (
-	Cashier   Role = "cashier"
-	Senior    Role = "senior"
-	Owner     Role = "owner"
-	Installer Role = "installer"
+	Cashier   = staff.Cashier
+	Senior    = staff.Senior
+	Owner     = staff.Owner
+	Installer = staff.Installer
 )
 
 // Person is who is logged in.
-type Person struct {
-	ID   int64
-	Name string
-	Role Role
-}
+type Person = staff.Person
 
 // ShiftView is the printer's shift as the till knows it.
 type ShiftView struct {

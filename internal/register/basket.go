@@ -1,0 +1,394 @@
+package register
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"dobro/checks"
+	"dobro/internal/goods"
+	"dobro/internal/money"
+	"dobro/internal/sale"
+	"dobro/internal/store"
+)
+
+// basket is a receipt before it is a document. Its JSON is what survives a restart.
+type basket struct {
+	ID       string    `json:"id"`
+	OpenedAt time.Time `json:"openedAt"`
+	Cashier  string    `json:"cashier"`
+	Lines    []line    `json:"lines"`
+	state    sale.State
+}
+
+// line of a basket. Percent is a discount that follows price and quantity.
+type line struct {
+	sale.Line
+	Product  int64             `json:"product"`
+	Key      int               `json:"key"`
+	State    LineState         `json:"lineState"`
+	Offline  bool              `json:"offline"`
+	MinPrice int64             `json:"minPrice,omitempty"` // kopecks a unit, by the law
+	Fixed    bool              `json:"fixed,omitempty"`    // the price stands in the code and may not be changed
+	Own      bool              `json:"own,omitempty"`      // a price that a senior set
+	Percent  money.BasisPoints `json:"percent,omitempty"`
+}
+
+func (l *line) recount() { l.Discount = l.LineDiscount(int64(l.Percent)) }
+
+// plainLine makes the line of unmarked goods.
+func plainLine(p goods.Product, gtin, barcode string, quantity money.Quantity) line {
+	return line{Product: p.ID, State: LinePlain, Line: sale.Line{Name: p.Name, Barcode: barcode, GTIN: gtin, Unit: p.Unit, Price: int64(p.Price),
+		Quantity: int64(quantity), VAT: p.VAT}}
+}
+
+func (b *basket) holds(cis string) bool {
+	for _, l := range b.Lines {
+		if cis != "" && l.Cis == cis {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *basket) total() int64 {
+	var t int64
+	for _, l := range b.Lines {
+		t += l.Sum()
+	}
+	return t
+}
+
+func (b *basket) view() ReceiptView {
+	v := ReceiptView{ID: b.ID, Kind: sale.Sale, State: b.state, Total: money.Kopecks(b.total()), OpenedAt: b.OpenedAt, Cashier: b.Cashier}
+	if v.State == "" {
+		v.State = sale.Open
+	}
+	for i := range b.Lines {
+		v.Lines = append(v.Lines, b.Lines[i].view(i+1))
+		v.Discount += money.Kopecks(b.Lines[i].Discount)
+	}
+	return v
+}
+
+func (l *line) view(n int) LineView {
+	return LineView{N: n, Key: l.Key, State: l.State, Name: l.Name, Barcode: l.Barcode, Cis: l.Cis, Unit: l.Unit, Price: money.Kopecks(l.Price),
+		Quantity: money.Quantity(l.Quantity), Discount: money.Kopecks(l.Discount), Sum: money.Kopecks(l.Sum()), Offline: l.Offline}
+}
+
+// begin gives an empty basket its name.
+func (r *Register) begin() {
+	if r.basket.ID == "" {
+		r.basket = basket{ID: newID(), OpenedAt: r.now(), state: sale.Open}
+	}
+	if r.user != nil {
+		r.basket.Cashier = r.user.Name
+	}
+}
+
+// keep writes the open basket into a change; an empty one is forgotten.
+func (r *Register) keep(tx *store.Tx) error {
+	if r.basket.ID == "" {
+		return nil
+	}
+	if len(r.basket.Lines) == 0 {
+		return tx.DropDraft(r.basket.ID)
+	}
+	return keepDraft(tx, &r.basket, sale.Open)
+}
+
+func keepDraft(tx *store.Tx, b *basket, state sale.State) error {
+	body, err := json.Marshal(b)
+	if err != nil {
+		return fmt.Errorf("write basket: %w", err)
+	}
+	return tx.PutDraft(store.Draft{ID: b.ID, State: state, Body: body})
+}
+
+func (r *Register) save(ctx context.Context, change func(tx *store.Tx) error) error {
+	err := r.p.Store.Write(context.WithoutCancel(ctx), r.now(), change)
+	if err != nil {
+		return because(codeStore, err)
+	}
+	return nil
+}
+
+// restore reads the baskets and the unsettled receipts of an earlier run.
+func (r *Register) restore(ctx context.Context) error {
+	drafts, err := r.p.Store.Drafts(ctx)
+	if err != nil {
+		return err
+	}
+	for _, d := range drafts {
+		var b basket
+		if err := json.Unmarshal(d.Body, &b); err != nil {
+			r.p.Log.Error().Str("receipt", d.ID).Err(err).Msg("kept basket is unreadable")
+			continue
+		}
+		b.state = d.State
+		for _, l := range b.Lines {
+			r.keys = max(r.keys, l.Key)
+		}
+		if d.State == sale.Open && r.basket.ID == "" {
+			r.basket = b
+			continue
+		}
+		b.state = sale.Held
+		r.held = append(r.held, b)
+	}
+	r.unsettled, err = r.p.Store.InState(ctx, sale.Sending, sale.Unknown)
+	return err
+}
+
+func (r *Register) line(n int) (*line, error) {
+	if n < 1 || n > len(r.basket.Lines) {
+		return nil, refuse(codeNoLine, "line", n)
+	}
+	return &r.basket.Lines[n-1], nil
+}
+
+// changed stores the basket after a change of one line and tells about it.
+func (r *Register) changed(ctx context.Context, n int) error {
+	if err := r.save(ctx, r.keep); err != nil {
+		return err
+	}
+	v := r.basket.Lines[n-1].view(n)
+	r.emit(Event{Kind: EventLine, Line: &v})
+	return nil
+}
+
+// edit changes a copy of one line and puts it back only when the change and its storing went well.
+func (r *Register) edit(ctx context.Context, n int, change func(l *line) error) error {
+	l, err := r.line(n)
+	if err != nil {
+		return err
+	}
+	before := *l
+	if err := change(l); err != nil {
+		*l = before
+		return err
+	}
+	l.recount()
+	if err := l.Validate(); err != nil {
+		*l = before
+		return saleProblem(err)
+	}
+	if l.MinPrice > 0 && l.PaidPrice() < l.MinPrice {
+		*l = before
+		return refuse(codePriceBelowMin, "price", kopecks(before.MinPrice))
+	}
+	if err := r.changed(ctx, n); err != nil {
+		*l = before
+		return err
+	}
+	return nil
+}
+
+// SetQuantity changes how much of a line is sold. A marked line is one code and one piece.
+func (r *Register) SetQuantity(ctx context.Context, n int, q money.Quantity) error {
+	return r.do(ctx, "quantity", func(ctx context.Context) error {
+		if err := r.may("sell"); err != nil {
+			return err
+		}
+		return r.edit(ctx, n, func(l *line) error {
+			if l.Marked() && q != money.Piece {
+				return refuse(codeMarkedQuantity)
+			}
+			l.Quantity = int64(q)
+			return nil
+		})
+	})
+}
+
+// SetPrice sets the price of a unit; a senior's right. A price that stands in the code cannot be changed.
+func (r *Register) SetPrice(ctx context.Context, n int, price money.Kopecks) error {
+	return r.do(ctx, "price", func(ctx context.Context) error {
+		if err := r.may("price"); err != nil {
+			return err
+		}
+		return r.edit(ctx, n, func(l *line) error {
+			if l.Fixed {
+				return refuse(codePriceFixed, "price", kopecks(l.Price))
+			}
+			l.Price, l.Own = int64(price), true
+			return nil
+		})
+	})
+}
+
+// Discount takes a percentage off a line, within the limit of the role; 0 takes the discount back.
+func (r *Register) Discount(ctx context.Context, n int, percent money.BasisPoints) error {
+	return r.do(ctx, "discount", func(ctx context.Context) error {
+		if err := r.may("sell"); err != nil {
+			return err
+		}
+		if percent > cashierDiscount {
+			if err := r.may("any_discount"); err != nil {
+				return err
+			}
+		}
+		return r.edit(ctx, n, func(l *line) error {
+			switch {
+			case percent < 0 || percent >= 10000:
+				return refuse(codeDiscount)
+			case l.Fixed && percent > 0:
+				return refuse(codePriceFixed, "price", kopecks(l.Price))
+			}
+			l.Percent = percent
+			return nil
+		})
+	})
+}
+
+// Remove takes a line out of the basket.
+func (r *Register) Remove(ctx context.Context, n int) error {
+	return r.do(ctx, "remove", func(ctx context.Context) error {
+		if err := r.may("sell"); err != nil {
+			return err
+		}
+		l, err := r.line(n)
+		if err != nil {
+			return err
+		}
+		gone := l.view(n)
+		before := r.basket.Lines
+		r.basket.Lines = append(append([]line{}, before[:n-1]...), before[n:]...)
+		if err := r.save(ctx, r.keep); err != nil {
+			r.basket.Lines = before
+			return err
+		}
+		if r.permit.Line == n || len(r.basket.Lines) == 0 {
+			r.permit = Permit{State: PermitReady}
+		} else if r.permit.Line > n {
+			r.permit.Line--
+		}
+		r.emit(Event{Kind: EventRemoved, Line: &gone})
+		return nil
+	})
+}
+
+// Hold puts the open basket aside.
+func (r *Register) Hold(ctx context.Context) error {
+	return r.do(ctx, "hold", func(ctx context.Context) error {
+		if err := r.may("sell"); err != nil {
+			return err
+		}
+		if len(r.basket.Lines) == 0 {
+			return refuse(codeEmpty)
+		}
+		b := r.basket
+		if err := r.save(ctx, func(tx *store.Tx) error { return keepDraft(tx, &b, sale.Held) }); err != nil {
+			return err
+		}
+		b.state = sale.Held
+		r.held, r.basket, r.permit = append(r.held, b), basket{}, Permit{State: PermitReady}
+		v := b.view()
+		r.emit(Event{Kind: EventReceipt, Receipt: &v})
+		return nil
+	})
+}
+
+// Resume takes a held basket back, "last" the one held last. An open basket with lines is in the way.
+func (r *Register) Resume(ctx context.Context, id string) error {
+	return r.do(ctx, "resume", func(ctx context.Context) error {
+		if err := r.may("sell"); err != nil {
+			return err
+		}
+		if len(r.basket.Lines) > 0 {
+			return refuse(codeBasketBusy)
+		}
+		at := -1
+		for i, b := range r.held {
+			if b.ID == id || id == "last" {
+				at = i
+			}
+		}
+		if at < 0 {
+			return refuse(codeUnknownReceipt)
+		}
+		b := r.held[at]
+		if err := r.save(ctx, func(tx *store.Tx) error { return keepDraft(tx, &b, sale.Open) }); err != nil {
+			return err
+		}
+		b.state = sale.Open
+		r.held = append(append([]basket{}, r.held[:at]...), r.held[at+1:]...)
+		r.basket, r.permit = b, Permit{State: PermitReady}
+		v := b.view()
+		r.emit(Event{Kind: EventReceipt, Receipt: &v})
+		return nil
+	})
+}
+
+// Cancel empties the open basket. On an empty one it does nothing, and it never touches a receipt that went to the printer.
+func (r *Register) Cancel(ctx context.Context) error {
+	return r.do(ctx, "cancel", func(ctx context.Context) error {
+		if err := r.may("sell"); err != nil {
+			return err
+		}
+		if r.basket.ID == "" || len(r.basket.Lines) == 0 {
+			r.permit = Permit{State: PermitReady}
+			return nil
+		}
+		rec := r.document(&r.basket, sale.Cancelled)
+		rec.ClosedAt = r.now()
+		err := r.save(ctx, func(tx *store.Tx) error {
+			if err := tx.PutReceipt(rec); err != nil {
+				return err
+			}
+			return tx.DropDraft(rec.ID)
+		})
+		if err != nil {
+			return err
+		}
+		v := receiptView(rec)
+		r.basket, r.permit = basket{}, Permit{State: PermitReady}
+		r.emit(Event{Kind: EventReceipt, Receipt: &v})
+		return nil
+	})
+}
+
+// document makes the receipt of the journal out of a basket.
+func (r *Register) document(b *basket, state sale.State) store.Receipt {
+	rec := store.Receipt{ID: b.ID, Kind: sale.Sale, State: state, OpenedAt: b.OpenedAt, Cashier: b.Cashier, Total: b.total(), Payments: []sale.Payment{}}
+	for _, l := range b.Lines {
+		rec.Lines = append(rec.Lines, store.Line{Line: l.Line, Sum: l.Sum(), VATSum: l.VATSum()})
+	}
+	return rec
+}
+
+func receiptView(rec store.Receipt) ReceiptView {
+	v := ReceiptView{ID: rec.ID, Kind: rec.Kind, State: rec.State, Total: money.Kopecks(rec.Total), Change: money.Kopecks(rec.Change), FD: rec.FD,
+		FP: rec.FP, FN: rec.FN, Number: rec.Number, Shift: rec.Shift, OpenedAt: rec.OpenedAt, Cashier: rec.Cashier}
+	for i, l := range rec.Lines {
+		state := LinePlain
+		if l.Marked() {
+			state = LineAllowed
+		}
+		if l.Approved != "" {
+			state = LineApproved
+		}
+		v.Lines = append(v.Lines, LineView{N: i + 1, Key: i + 1, State: state, Name: l.Name, Barcode: l.Barcode, Cis: l.Cis, Unit: l.Unit,
+			Price: money.Kopecks(l.Price), Quantity: money.Quantity(l.Quantity), Discount: money.Kopecks(l.Discount), Sum: money.Kopecks(l.Sum)})
+		v.Discount += money.Kopecks(l.Discount)
+	}
+	for _, p := range rec.Payments {
+		v.Paid += money.Kopecks(p.Sum)
+	}
+	return v
+}
+
+func kopecks(v int64) string { return money.Kopecks(v).String() }
+
+// lineState is how a verdict colours its line.
+func lineState(v checks.Verdict) LineState {
+	if v.Decision == checks.Ask {
+		return LineAsk
+	}
+	for _, reason := range v.Reasons {
+		if reason.Severity == checks.Warning {
+			return LineWarning
+		}
+	}
+	return LineAllowed
+}

@@ -1,0 +1,353 @@
+package register
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"dobro/checks"
+	"dobro/internal/goods"
+	"dobro/internal/marking"
+	"dobro/internal/money"
+	"dobro/internal/sale"
+	"dobro/internal/staff"
+	"dobro/internal/store"
+)
+
+const cashierDiscount = staff.CashierDiscount
+
+// Scan takes what a scanner sent. Unmarked goods go into the basket; a marking code is checked first and its line is in the basket
+// when Scan returns, unless the verdict forbids it. A forbidden code is no error.
+func (r *Register) Scan(ctx context.Context, raw string) error {
+	return r.do(ctx, "scan", func(ctx context.Context) error {
+		if err := r.may(staff.Sell); err != nil {
+			return err
+		}
+		if r.p.HoldOnForbid && r.permit.State == PermitForbidden {
+			r.refused++
+			r.emit(Event{Kind: EventRefused})
+			return nil
+		}
+		code, err := marking.Parse(raw)
+		var unread *marking.Error
+		if errors.As(err, &unread) {
+			return r.check(ctx, checks.Request{Raw: raw, Refused: unread, Code: marking.Code{Kind: unread.Kind, Cis: unread.Cis, GTIN: unread.GTIN}}, goods.Product{})
+		}
+		switch code.Kind {
+		case marking.KindBarcode:
+			return r.addBarcode(ctx, code.Full, code.GTIN, money.Piece)
+		case marking.KindWeight:
+			return r.addWeight(ctx, code)
+		}
+		product, err := r.product(ctx, code.GTIN)
+		if err != nil {
+			return err
+		}
+		return r.check(ctx, checks.Request{Raw: raw, Code: code, Group: product.Group, HasPrice: product.Price > 0, Price: int64(product.Price)}, product)
+	})
+}
+
+// AddProduct puts goods into the basket by a barcode that was not scanned: found by name or on a tile.
+func (r *Register) AddProduct(ctx context.Context, barcode string) error {
+	return r.do(ctx, "add", func(ctx context.Context) error {
+		if err := r.may(staff.Sell); err != nil {
+			return err
+		}
+		gtin, ok := marking.GTIN14(barcode)
+		if !ok {
+			return refuse(codeUnknownGoods, "barcode", barcode)
+		}
+		return r.addBarcode(ctx, barcode, gtin, money.Piece)
+	})
+}
+
+// Dismiss takes the red banner away.
+func (r *Register) Dismiss(ctx context.Context) error {
+	return r.do(ctx, "dismiss", func(context.Context) error {
+		if r.permit.State != PermitAsk || !r.pending() {
+			r.permit = Permit{State: PermitReady}
+		}
+		r.refused = 0
+		return nil
+	})
+}
+
+func (r *Register) pending() bool {
+	for _, l := range r.basket.Lines {
+		if l.State == LineAsk {
+			return true
+		}
+	}
+	return false
+}
+
+// product finds goods; a zero product when the catalogue has none.
+func (r *Register) product(ctx context.Context, gtin string) (goods.Product, error) {
+	if gtin == "" {
+		return goods.Product{}, nil
+	}
+	p, err := r.p.Store.Product(ctx, gtin)
+	if errors.Is(err, store.ErrNone) {
+		return goods.Product{}, nil
+	}
+	if err != nil {
+		return goods.Product{}, because(codeStore, err)
+	}
+	return p, nil
+}
+
+// addBarcode sells goods by their barcode, or asks for the code when they are marked.
+func (r *Register) addBarcode(ctx context.Context, barcode, gtin string, quantity money.Quantity) error {
+	p, err := r.product(ctx, gtin)
+	if err != nil {
+		return err
+	}
+	if p.ID == 0 {
+		f := r.words("fault."+codeUnknownGoods, codeUnknownGoods, nil, "barcode", barcode)
+		r.permit = Permit{State: PermitUnknown, Title: r.p.Words.T("permit.unknown"), Text: f.Text, Action: f.Action}
+		return f
+	}
+	if p.Marked() {
+		return r.wantCode(ctx, p, gtin)
+	}
+	r.begin()
+	n := 0
+	for i, l := range r.basket.Lines {
+		if l.GTIN == gtin && l.State == LinePlain && !l.Own && l.Percent == 0 && l.Price == int64(p.Price) && p.Unit == sale.Piece {
+			n = i + 1
+		}
+	}
+	if n > 0 {
+		before := r.basket.Lines[n-1]
+		r.basket.Lines[n-1].Quantity += int64(quantity)
+		if err := r.changed(ctx, n); err != nil {
+			r.basket.Lines[n-1] = before
+			return err
+		}
+	} else if err := r.add(ctx, plainLine(p, gtin, barcode, quantity), nil); err != nil {
+		return err
+	}
+	r.permit = Permit{State: PermitReady}
+	return nil
+}
+
+// addWeight sells goods by an in-store label; the article of the label is that of the catalogue.
+func (r *Register) addWeight(ctx context.Context, code marking.Code) error {
+	list, err := r.p.Store.SearchGoods(ctx, code.PLU, 50)
+	if err != nil {
+		return because(codeStore, err)
+	}
+	for _, p := range list {
+		if p.Code == code.PLU && !p.Marked() && p.Unit == sale.Kilogram {
+			r.begin()
+			r.permit = Permit{State: PermitReady}
+			return r.add(ctx, plainLine(p, "", code.Full, money.Quantity(code.Weight)), nil)
+		}
+	}
+	return r.addBarcode(ctx, code.Full, code.GTIN, money.Piece)
+}
+
+// add puts a new line into the basket, on disk in one change with what else belongs to it.
+func (r *Register) add(ctx context.Context, l line, with func(tx *store.Tx) error) error {
+	r.begin()
+	r.keys++
+	l.Key = r.keys
+	if err := l.Validate(); err != nil {
+		return saleProblem(err)
+	}
+	before := r.basket.Lines
+	r.basket.Lines = append(append([]line{}, before...), l)
+	err := r.save(ctx, func(tx *store.Tx) error {
+		if with != nil {
+			if err := with(tx); err != nil {
+				return err
+			}
+		}
+		return r.keep(tx)
+	})
+	if err != nil {
+		r.basket.Lines = before
+		return err
+	}
+	n := len(r.basket.Lines)
+	v := l.view(n)
+	r.emit(Event{Kind: EventLine, Line: &v})
+	return nil
+}
+
+// wantCode answers a marked product that came by its barcode: nothing is added, the code is asked for.
+func (r *Register) wantCode(ctx context.Context, p goods.Product, gtin string) error {
+	v := r.verdictOf(checks.NoCode, gtin, p.Group)
+	if err := r.note(ctx, v, p, nil); err != nil {
+		return err
+	}
+	r.permit = Permit{State: PermitNeedCode, Product: p.Name, Price: p.Price, Title: r.p.Words.T("permit.need_code"), Text: v.Reasons[0].Text,
+		Action: v.Reasons[0].Action, Verdict: &v}
+	r.emit(Event{Kind: EventVerdict, Verdict: &v})
+	return nil
+}
+
+func (r *Register) verdictOf(code checks.ReasonCode, gtin string, group int) checks.Verdict {
+	key := "reason." + string(code)
+	return checks.Verdict{ID: newID(), At: r.now(), GTIN: gtin, Group: group, Decision: checks.Forbid, Channel: checks.ChannelNone,
+		Reasons: []checks.Reason{{Code: code, Severity: checks.Ban, Text: r.p.Words.T(key), Action: r.p.Words.T(key + ".do")}}, Trace: []checks.Step{}}
+}
+
+// check asks the engine about a code and puts its line into the basket when it may be sold.
+func (r *Register) check(ctx context.Context, q checks.Request, p goods.Product) error {
+	if q.Code.MaxPrice > 0 {
+		// What stands in the code is the price: decree 224, base 80 of a pack, AI 8005 of a block.
+		q.Price, q.HasPrice = q.Code.MaxPrice, true
+	}
+	q.InBasket = func(cis string) bool {
+		if r.basket.holds(cis) {
+			return true
+		}
+		for i := range r.held {
+			if r.held[i].holds(cis) {
+				return true
+			}
+		}
+		return false
+	}
+	for _, l := range r.basket.Lines {
+		if l.Cis != "" {
+			q.Parents = append(q.Parents, l.Cis)
+		}
+	}
+	r.permit = Permit{State: PermitChecking, Product: p.Name, Price: money.Kopecks(q.Price), Title: r.p.Words.T("permit.checking")}
+	r.publish()
+	v := r.p.Checks.Check(ctx, q)
+	l := line{Product: p.ID, State: lineState(v), Offline: v.Offline, MinPrice: v.MinPrice, Fixed: q.Code.MaxPrice > 0, Line: sale.Line{Name: p.Name,
+		GTIN: v.GTIN, Code: v.Code, Cis: v.Cis, Group: v.Group, Unit: sale.Piece, Price: q.Price, Quantity: sale.One, VAT: p.VAT, CheckID: v.ID,
+		Tag1265: v.Evidence.Tag1265}}
+	if l.Group == 0 {
+		l.Group = p.Group
+	}
+	if len(p.Barcodes) > 0 {
+		l.Barcode = p.Barcodes[0]
+	}
+	r.permit = r.permitOf(v, p, q.Price)
+	if v.Decision == checks.Forbid {
+		if err := r.note(ctx, v, p, nil); err != nil {
+			return err
+		}
+		r.emit(Event{Kind: EventVerdict, Verdict: &v})
+		return nil
+	}
+	if p.ID == 0 || q.Price <= 0 {
+		if err := r.note(ctx, v, p, nil); err != nil {
+			return err
+		}
+		r.emit(Event{Kind: EventVerdict, Verdict: &v})
+		f := r.words("fault."+codeUnknownGoods, codeUnknownGoods, nil, "barcode", q.Code.GTIN)
+		r.permit = Permit{State: PermitUnknown, Title: r.p.Words.T("permit.unknown"), Text: f.Text, Action: f.Action, Verdict: &v}
+		return f
+	}
+	r.begin()
+	r.permit.Line = len(r.basket.Lines) + 1
+	r.emit(Event{Kind: EventVerdict, Verdict: &v})
+	if err := r.add(ctx, l, func(tx *store.Tx) error { return r.putCheck(tx, v, p) }); err != nil {
+		r.permit = Permit{State: PermitReady}
+		return err
+	}
+	return nil
+}
+
+// note writes a check that brought no line.
+func (r *Register) note(ctx context.Context, v checks.Verdict, p goods.Product, with func(tx *store.Tx) error) error {
+	return r.save(ctx, func(tx *store.Tx) error {
+		if err := r.putCheck(tx, v, p); err != nil || with == nil {
+			return err
+		}
+		return with(tx)
+	})
+}
+
+func (r *Register) putCheck(tx *store.Tx, v checks.Verdict, p goods.Product) error {
+	verdict, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	raw, err := json.Marshal(v.Raw)
+	if err != nil {
+		return err
+	}
+	c := store.Check{ID: v.ID, At: v.At, Cis: v.Cis, GTIN: v.GTIN, Group: v.Group, Name: p.Name, Decision: string(v.Decision), Channel: string(v.Channel),
+		Offline: v.Offline, Emergency: v.Emergency, Elapsed: time.Duration(v.ElapsedMs * float64(time.Millisecond)), Verdict: verdict, Raw: raw,
+		Receipt: r.basket.ID}
+	if r.user != nil {
+		c.Cashier = r.user.Name
+	}
+	if len(v.Reasons) > 0 {
+		c.Reason = string(v.Reasons[0].Code)
+	}
+	return tx.PutCheck(c)
+}
+
+// permitOf is the banner of a verdict.
+func (r *Register) permitOf(v checks.Verdict, p goods.Product, price int64) Permit {
+	b := Permit{Product: p.Name, Price: money.Kopecks(price), Offline: v.Offline, Emergency: v.Emergency, Verdict: &v}
+	if len(v.Reasons) > 0 {
+		b.Text, b.Action = v.Reasons[0].Text, v.Reasons[0].Action
+	}
+	switch {
+	case v.Decision == checks.Forbid:
+		b.State, b.Title = PermitForbidden, r.p.Words.T("permit.forbidden")
+	case v.Decision == checks.Ask:
+		b.State, b.Title = PermitAsk, r.p.Words.T("permit.ask")
+	case lineState(v) == LineWarning:
+		b.State, b.Title = PermitWarning, r.p.Words.T("permit.warning")
+	default:
+		b.State, b.Title = PermitAllowed, r.p.Words.T("permit.allowed")
+	}
+	return b
+}
+
+// Approve lets a senior take the last unverified line on himself. The till stays with its cashier.
+func (r *Register) Approve(ctx context.Context, pin, reason string) error {
+	return r.do(ctx, "approve", func(ctx context.Context) error {
+		if err := r.may(staff.Sell); err != nil {
+			return err
+		}
+		n := 0
+		for i, l := range r.basket.Lines {
+			if l.State == LineAsk {
+				n = i + 1
+			}
+		}
+		if n == 0 {
+			return refuse(codeNothingToAsk)
+		}
+		if reason == "" {
+			return refuse(codeNoReason)
+		}
+		who, err := r.identify(ctx, pin)
+		if err != nil {
+			return err
+		}
+		if !who.Role.May(staff.Approve) {
+			return refuse(codeNoRight)
+		}
+		l := &r.basket.Lines[n-1]
+		before := *l
+		l.State, l.Approved = LineApproved, who.Name
+		err = r.save(ctx, func(tx *store.Tx) error {
+			if err := tx.Approve(l.CheckID, who.Name, reason); err != nil {
+				return err
+			}
+			return r.keep(tx)
+		})
+		if err != nil {
+			*l = before
+			return err
+		}
+		if !r.pending() {
+			r.permit = Permit{State: PermitReady}
+		}
+		v := l.view(n)
+		r.emit(Event{Kind: EventLine, Line: &v})
+		return nil
+	})
+}

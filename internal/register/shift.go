@@ -1,0 +1,255 @@
+package register
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"dobro/device/fiscal"
+	"dobro/internal/money"
+	"dobro/internal/sale"
+	"dobro/internal/staff"
+	"dobro/internal/store"
+)
+
+// printerTime bounds one command to the printer. A receipt of a hundred lines on slow paper takes less.
+const printerTime = 2 * time.Minute
+
+func (r *Register) operator() fiscal.Operator {
+	if r.user == nil {
+		return fiscal.Operator{}
+	}
+	return fiscal.Operator{Name: r.user.Name}
+}
+
+// status asks the printer how it is and brings the picture of the shift up to date.
+func (r *Register) status(ctx context.Context) (fiscal.Status, error) {
+	if r.p.Printer == nil {
+		return fiscal.Status{}, refuse(codeNoPrinter)
+	}
+	ctx, cancel := context.WithTimeout(ctx, printerTime)
+	defer cancel()
+	st, err := r.p.Printer.Status(ctx)
+	if err != nil {
+		return fiscal.Status{}, err
+	}
+	r.fn = st.FN
+	r.shift.Open, r.shift.Expired = st.Shift != fiscal.ShiftClosed, st.Shift == fiscal.ShiftExpired
+	r.shift.Number = st.ShiftNumber
+	if !st.ShiftOpenedAt.IsZero() {
+		r.shift.OpenedAt = st.ShiftOpenedAt
+	}
+	r.count(ctx)
+	return st, nil
+}
+
+// count brings the sums of the picture up to date; it only shows them, so a failure is no more than a line in the log.
+func (r *Register) count(ctx context.Context) {
+	cash, err := r.p.Store.Drawer(ctx)
+	if err == nil {
+		r.shift.Cash = money.Kopecks(cash)
+		var revenue int64
+		r.shift.Receipts, revenue, err = r.p.Store.ShiftTotals(ctx, r.fn, r.shift.Number)
+		r.shift.Revenue = money.Kopecks(revenue)
+	}
+	if err != nil {
+		r.p.Log.Error().Err(err).Msg("count the shift")
+	}
+}
+
+// fit refuses a printer that could not print the document it is about to get.
+func fit(st fiscal.Status) error {
+	switch {
+	case st.CoverOpen:
+		return &fiscal.Error{Trouble: fiscal.CoverOpen}
+	case !st.Paper:
+		return &fiscal.Error{Trouble: fiscal.NoPaper}
+	}
+	return nil
+}
+
+// OpenShift opens the printer's shift.
+func (r *Register) OpenShift(ctx context.Context) error {
+	return r.do(ctx, "open_shift", func(ctx context.Context) error {
+		if err := r.may(staff.Shift); err != nil {
+			return err
+		}
+		st, err := r.ready(ctx)
+		if err != nil {
+			return err
+		}
+		switch st.Shift {
+		case fiscal.ShiftOpen:
+			return refuse(codeShiftOpen, "number", st.ShiftNumber)
+		case fiscal.ShiftExpired:
+			return refuse(codeShiftExpired)
+		}
+		if err := fit(st); err != nil {
+			return err
+		}
+		doc, err := r.print(ctx, "printer.opening", func(ctx context.Context) (fiscal.Document, error) {
+			return r.p.Printer.OpenShift(ctx, r.operator())
+		})
+		if err != nil {
+			return err
+		}
+		at := doc.At
+		if at.IsZero() {
+			at = r.now()
+		}
+		h := store.Shift{FN: st.FN, Number: doc.ShiftNumber, State: "open", OpenedAt: at, OpenFD: doc.FD, OpenedBy: r.user.Name}
+		if err := r.save(ctx, func(tx *store.Tx) error { return tx.PutShift(h) }); err != nil {
+			return err
+		}
+		r.shift = ShiftView{Open: true, Number: h.Number, OpenedAt: at}
+		r.count(ctx)
+		r.emit(Event{Kind: EventShift})
+		return nil
+	})
+}
+
+// CloseShift prints the Z-report. The open basket and the held ones stay for the next shift.
+func (r *Register) CloseShift(ctx context.Context) error {
+	return r.do(ctx, "close_shift", func(ctx context.Context) error {
+		if err := r.may(staff.Shift); err != nil {
+			return err
+		}
+		st, err := r.ready(ctx)
+		if err != nil {
+			return err
+		}
+		if st.Shift == fiscal.ShiftClosed {
+			return refuse(codeShiftClosed)
+		}
+		if err := fit(st); err != nil {
+			return err
+		}
+		h, err := r.p.Store.OpenShift(ctx, st.FN)
+		if errors.Is(err, store.ErrNone) || err == nil && h.Number != st.ShiftNumber {
+			// Opened by another program: the journal learns of it at its end.
+			h, err = store.Shift{FN: st.FN, Number: st.ShiftNumber, OpenedAt: st.ShiftOpenedAt}, nil
+		}
+		if err != nil {
+			return because(codeStore, err)
+		}
+		doc, err := r.print(ctx, "printer.closing", func(ctx context.Context) (fiscal.Document, error) {
+			return r.p.Printer.CloseShift(ctx, r.operator())
+		})
+		if err != nil {
+			return err
+		}
+		h.State, h.ClosedAt, h.CloseFD, h.ClosedBy = "closed", doc.At, doc.FD, r.user.Name
+		if h.ClosedAt.IsZero() {
+			h.ClosedAt = r.now()
+		}
+		if err := r.save(ctx, func(tx *store.Tx) error { return tx.PutShift(h) }); err != nil {
+			return err
+		}
+		r.shift.Open, r.shift.Expired = false, false
+		r.count(ctx)
+		r.emit(Event{Kind: EventShift})
+		return nil
+	})
+}
+
+// XReport prints the sums of the shift without closing it.
+func (r *Register) XReport(ctx context.Context) error {
+	return r.do(ctx, "x_report", func(ctx context.Context) error {
+		if err := r.may(staff.XReport); err != nil {
+			return err
+		}
+		if _, err := r.ready(ctx); err != nil {
+			return err
+		}
+		_, err := r.print(ctx, "printer.report", func(ctx context.Context) (fiscal.Document, error) {
+			return fiscal.Document{}, r.p.Printer.XReport(ctx, r.operator())
+		})
+		if err != nil {
+			return err
+		}
+		r.emit(Event{Kind: EventReport})
+		return nil
+	})
+}
+
+// CashIn puts money into the drawer.
+func (r *Register) CashIn(ctx context.Context, sum money.Kopecks) error {
+	return r.moveCash(ctx, "cash_in", staff.CashIn, "in", sum)
+}
+
+// CashOut takes money out of the drawer; never more than lies in it.
+func (r *Register) CashOut(ctx context.Context, sum money.Kopecks) error {
+	return r.moveCash(ctx, "cash_out", staff.CashOut, "out", sum)
+}
+
+func (r *Register) moveCash(ctx context.Context, name string, right staff.Right, kind string, sum money.Kopecks) error {
+	return r.do(ctx, name, func(ctx context.Context) error {
+		if err := r.may(right); err != nil {
+			return err
+		}
+		if sum <= 0 || int64(sum) > sale.MaxTotal {
+			return refuse(codeBadSum)
+		}
+		st, err := r.ready(ctx)
+		if err != nil {
+			return err
+		}
+		switch st.Shift {
+		case fiscal.ShiftClosed:
+			return refuse(codeShiftClosed)
+		case fiscal.ShiftExpired:
+			return refuse(codeShiftExpired)
+		}
+		if kind == "out" {
+			have, err := r.p.Store.Drawer(ctx)
+			if err != nil {
+				return because(codeStore, err)
+			}
+			if int64(sum) > have {
+				return refuse(codeNotEnoughCash, "have", kopecks(have))
+			}
+		}
+		_, err = r.print(ctx, "printer.cash", func(ctx context.Context) (fiscal.Document, error) {
+			if kind == "in" {
+				return fiscal.Document{}, r.p.Printer.CashIn(ctx, int64(sum), r.operator())
+			}
+			return fiscal.Document{}, r.p.Printer.CashOut(ctx, int64(sum), r.operator())
+		})
+		if err != nil {
+			return err
+		}
+		move := store.Cash{ID: newID(), At: r.now(), Kind: kind, Sum: int64(sum), Shift: st.ShiftNumber, Cashier: r.user.Name}
+		if err := r.save(ctx, func(tx *store.Tx) error { return tx.PutCash(move) }); err != nil {
+			return err
+		}
+		r.count(ctx)
+		r.emit(Event{Kind: EventCash, Receipt: &ReceiptView{ID: move.ID, Kind: sale.Kind("cash_" + kind), Total: sum}})
+		return nil
+	})
+}
+
+// ContinuePrint finishes paper that did not come out.
+func (r *Register) ContinuePrint(ctx context.Context) error {
+	return r.do(ctx, "continue_print", func(ctx context.Context) error {
+		if err := r.may(staff.Sell); err != nil {
+			return err
+		}
+		if r.p.Printer == nil {
+			return refuse(codeNoPrinter)
+		}
+		_, err := r.print(ctx, "printer.printing", func(ctx context.Context) (fiscal.Document, error) {
+			return fiscal.Document{}, r.p.Printer.ContinuePrint(ctx)
+		})
+		return err
+	})
+}
+
+// print runs one command and says meanwhile what the printer is doing.
+func (r *Register) print(ctx context.Context, key string, command func(ctx context.Context) (fiscal.Document, error)) (fiscal.Document, error) {
+	r.busy = r.p.Words.T(key)
+	r.publish()
+	defer func() { r.busy = "" }()
+	ctx, cancel := context.WithTimeout(ctx, printerTime)
+	defer cancel()
+	return command(ctx)
+}
