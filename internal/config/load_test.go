@@ -9,27 +9,8 @@ import (
 	"time"
 )
 
-// table is a policy as package checks would hand it in.
-type table map[string][]string
-
-func (t table) Keys() []string {
-	var keys []string
-	for k := range t {
-		keys = append(keys, k)
-	}
-	return keys
-}
-
-func (t table) Accept(key, value string) (string, bool) {
-	for _, v := range t[key] {
-		if v == value {
-			return "", true
-		}
-	}
-	return strings.Join(t[key], " | "), false
-}
-
-var policy = table{"tobacco_below_mrp": {"ban", "allow"}, "grey_zone_price_check": {"true", "false"}, "emergency_recheck_sec": {"60"}}
+// policy is as package checks would hand it in.
+var policy = PolicyTable{"tobacco_below_mrp": {"ban", "allow"}, "grey_zone_price_check": {"true", "false"}, "emergency_recheck_sec": {"60"}}
 
 // full is DESIGN section 4, all keys at their defaults but name, inn and driver.
 const full = `[shop]

@@ -3,11 +3,12 @@ package config
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
-	"sort"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -24,7 +25,11 @@ type Notes interface {
 // the error is then the refusal. Remarks that a person wrote into the old file are lost.
 func Write(path string, c Config, notes Notes) error {
 	b := render(&c, notes)
-	if _, err := Parse(path, b, keep(c.Checks.Policy)); err != nil {
+	kept := PolicyTable{} // the values passed a validator when they were read
+	for k, v := range c.Checks.Policy {
+		kept[k] = []string{v}
+	}
+	if _, err := Parse(path, b, kept); err != nil {
 		return err
 	}
 	if err := replace(path, b); err != nil {
@@ -32,19 +37,6 @@ func Write(path string, c Config, notes Notes) error {
 	}
 	return nil
 }
-
-// keep takes the policy of a Config as it is: its values passed a validator when they were read.
-type keep map[string]string
-
-func (k keep) Keys() []string {
-	keys := make([]string, 0, len(k))
-	for key := range k {
-		keys = append(keys, key)
-	}
-	return keys
-}
-
-func (k keep) Accept(key, value string) (string, bool) { return "", k[key] == value }
 
 func render(c *Config, notes Notes) []byte {
 	var b strings.Builder
@@ -93,9 +85,7 @@ func render(c *Config, notes Notes) []byte {
 }
 
 func renderPolicy(b *strings.Builder, policy map[string]string, open func(string)) {
-	keys := keep(policy).Keys()
-	sort.Strings(keys)
-	for _, k := range keys {
+	for _, k := range slices.Sorted(maps.Keys(policy)) {
 		open("checks.policy")
 		value := quote(policy[k])
 		n, err := strconv.ParseInt(policy[k], 10, 64)
