@@ -41,6 +41,7 @@ type Code struct {
 	Volume   int64  // millilitres, AI 335y; 0 is none
 	Expiry   string // AI 17 as YYMMDD or AI 7003 as YYMMDDhhmm
 	PLU      string // article of a weight label
+	Price    int64  // kopecks, from a weight label that carries a price; 0 is none
 	Restored bool   // lost separators, a layout or letter case were put right
 	TestKey  bool   // the check part belongs to the operator's test contour
 }
@@ -81,4 +82,9 @@ func (k Kind) Marked() bool {
 }
 
 // String is for logs: it never shows the check part.
-func (c Code) String() string { return c.Cis }
+func (c Code) String() string {
+	if c.Cis == "" && !c.Kind.Marked() {
+		return c.Full // barcodes and links hide nothing
+	}
+	return c.Cis
+}

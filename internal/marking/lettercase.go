@@ -1,0 +1,33 @@
+package marking
+
+import "strings"
+
+// invertedAim tells whether the symbology prefix came with the wrong letter case: D, c and q are letters that no symbology
+// in use has the other way round.
+func invertedAim(aim string) bool {
+	return aim != "" && (aim[0] == 'D' || aim[0] == 'c' || aim[0] == 'q' || aim[0] == 'Z' || aim[0] == 'j' || aim[0] == 'i')
+}
+
+// invert swaps the case of every letter, as Caps Lock does.
+func invert(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if classes[c]&(isUpper|isLower) != 0 {
+			b[i] = c ^ 0x20
+		}
+	}
+	return string(b)
+}
+
+// uninvert puts right a letter case that the code itself proves wrong: forms that have capitals only, a tobacco pack whose
+// price would be beyond belief, and a code of the test contour in which both of its marks are inverted.
+func uninvert(s string, f fault) (string, bool) {
+	switch {
+	case hasFold(s, "ru-") && furLike(strings.ToUpper(s)) && s == strings.ToLower(s),
+		(len(s) == egais2Length || len(s) == egais3Length) && all(s, isDigit|isLower),
+		f.reason == ReasonCase && len(s) == packFull && packLike(s),
+		f.reason == ReasonCase && strings.Contains(s, "91ffd0") && strings.Contains(s, "92DgvZ"):
+		return invert(s), true
+	}
+	return s, false
+}

@@ -1,0 +1,54 @@
+package marking
+
+// A tobacco pack has no identifiers: GTIN 14, serial number 7, price 4, check part 4 (decree 224, the operator's
+// description of tobacco codes).
+const (
+	packCis   = 21
+	packPrice = 25
+	packFull  = 29
+)
+
+// packLike tells whether s begins as a pack does and not as a GS1 code: the GTIN of a pack may begin with 01 too.
+func packLike(s string) bool {
+	return len(s) >= 14 && gtinGood(s) && !gs1Like(s)
+}
+
+// gs1Like tells whether s begins 01, 14 digits, 21.
+func gs1Like(s string) bool {
+	return len(s) >= 18 && s[0] == '0' && s[1] == '1' && s[16] == '2' && s[17] == '1' && all(s[2:16], isDigit)
+}
+
+// pack reads a tobacco pack.
+func pack(s string) (Code, fault) {
+	c := Code{Kind: KindTobaccoPack, GTIN: s[:14]}
+	if n := firstNot(s, isSet82); n >= 0 {
+		return c, fault{ReasonCharacter, n}
+	}
+	if len(s) >= packCis {
+		c.Serial = s[14:packCis]
+	}
+	switch {
+	case len(s) == packCis || len(s) == packPrice:
+		c.Cis = s[:packCis]
+		return c, fault{ReasonNoCheck, len(s)}
+	case len(s) < packFull:
+		return c, fault{ReasonTruncated, len(s)}
+	case len(s) > packFull:
+		return c, fault{ReasonUnknown, packFull}
+	}
+	price, ok := PackPrice(s[packCis:packPrice])
+	switch {
+	case !ok:
+		return c, fault{ReasonCharacter, packCis}
+	case price > priceLimit && classes[s[packCis]]&isLower != 0:
+		return c, fault{ReasonCase, packCis}
+	case s[14:16] == "21" && (s[23:25] == "93" || price > priceLimit):
+		// A GS1 code that lost its 01 and its separators begins with a GTIN and counts 29 signs as well.
+		return Code{GTIN: s[:14]}, fault{ReasonTruncated, 0}
+	case price > priceLimit:
+		price = 0
+	}
+	c.Full, c.Cis, c.Check, c.MaxPrice = s, s[:packCis], s[packPrice:], price
+	c.TestKey = testCheck(c.Check)
+	return c, fault{}
+}

@@ -1,0 +1,89 @@
+package marking
+
+// maxRaw is the longest scan looked at. The longest good one has 150 signs; a separator spelled out or a Cyrillic letter
+// makes it a few times longer, links may be long as well.
+const maxRaw = 2048
+
+// Options of reading. The zero value is what shops need.
+type Options struct {
+	// WeightMask tells how in-store labels that begin with 2 are split: one sign per digit, where a digit stands for
+	// itself, ? for any, P is the article, W grams, K kopecks, C the check digit; several masks are separated by a space
+	// and tried in turn. "" is DefaultWeightMask, NoWeightMask is none.
+	WeightMask string
+	// CollapseDoubleGS reads a doubled separator as one and marks the code as restored; otherwise it is refused.
+	CollapseDoubleGS bool
+}
+
+// Parse reads one scan with the default options. The error is always an *Error.
+func Parse(raw string) (Code, error) { return ParseWith(raw, Options{}) }
+
+// ParseWith reads one scan. A code that needed no repair is a piece of raw and costs no allocation. The error is always
+// an *Error; the Code beside it is zero.
+func ParseWith(raw string, o Options) (Code, error) {
+	if len(raw) > maxRaw {
+		return Code{}, &Error{Reason: ReasonUnknown, At: -1}
+	}
+	t := trim(raw)
+	c, st, f := t.read(o)
+	if st == good {
+		return c, nil
+	}
+	c, f = mend(t, o, c, st, f)
+	if f.reason == "" {
+		return c, nil
+	}
+	return Code{}, &Error{Reason: f.reason, At: t.position(f.at), Kind: c.Kind, Cis: c.Cis, GTIN: c.GTIN}
+}
+
+// read tells the kinds apart by their beginning and length and reads one, expecting nothing to be amiss.
+func (t scan) read(o Options) (Code, standing, fault) {
+	s := t.s
+	var c Code
+	var f fault
+	switch {
+	case s == "":
+		return c, refused, fault{ReasonEmpty, -1}
+	case gs1Like(s):
+		if len(s) == 18 {
+			return Code{GTIN: s[2:16]}, refused, fault{ReasonTruncated, len(s)}
+		}
+		return gs1(s)
+	case len(s) <= 20 && all(s, isDigit):
+		c, f = digits(s, o)
+		if f.reason == "" && c.Kind != KindTransport && t.matrix() {
+			c, f = Code{GTIN: c.GTIN}, fault{ReasonTruncated, len(s)}
+		}
+	case packLike(s):
+		c, f = pack(s)
+	case furLike(s):
+		c, f = fur(s)
+	case (len(s) == egais2Length || len(s) == egais3Length) && all(s, isDigit|isUpper):
+		c, f = egais(s)
+	case linkLike(s):
+		c = Code{Kind: KindLink, Full: s}
+	case len(s) > 20 && identifierLike(s):
+		return gs1(s)
+	default:
+		return c, refused, unknown(s)
+	}
+	if f.reason != "" {
+		return c, refused, f
+	}
+	return c, good, f
+}
+
+// identifierLike tells whether s begins with an identifier that a code may begin with: besides 01 also 21 (medicines) and 00.
+func identifierLike(s string) bool { return s[:2] == "01" || s[:2] == "21" || s[:2] == "00" || s[:2] == "02" }
+
+// unknown names what is wrong with something that begins like no code at all.
+func unknown(s string) fault {
+	for i := 0; i < len(s); i++ {
+		if classes[s[i]]&isSet82 == 0 && s[i] != GS {
+			return fault{ReasonCharacter, i}
+		}
+	}
+	if len(s) > 2 && len(s) < 18 && s[:2] == "01" && all(s[2:min(16, len(s))], isDigit) {
+		return fault{ReasonTruncated, len(s)}
+	}
+	return fault{ReasonUnknown, -1}
+}

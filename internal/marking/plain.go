@@ -1,0 +1,95 @@
+package marking
+
+// Codes that are neither GS1 with a check part nor packs.
+
+// lengths of codes of their own kind.
+const (
+	furLength    = 20
+	egais2Length = 68
+	egais3Length = 150
+	egais3Digits = 21 // an EGAIS 3 code begins with as many: type, series, number, month, year, version
+)
+
+// furLike tells whether s begins as the code of a fur does: RU-430302-ABC1234567.
+func furLike(s string) bool { return len(s) > 3 && s[:3] == "RU-" }
+
+// fur reads the code of a fur.
+func fur(s string) (Code, fault) {
+	c := Code{Kind: KindFur}
+	switch {
+	case len(s) < furLength:
+		return c, fault{ReasonTruncated, len(s)}
+	case len(s) > furLength || s[9] != '-' || !all(s[3:9], isDigit) || !all(s[10:], isDigit|isUpper):
+		return c, fault{ReasonUnknown, 3}
+	}
+	c.Full, c.Cis, c.Serial = s, s, s[10:]
+	return c, fault{}
+}
+
+// egais reads the PDF417 of alcohol. A code of 150 signs cut at 68 still begins with its 21 digits.
+func egais(s string) (Code, fault) {
+	c := Code{Kind: KindEGAIS3, Full: s, Cis: s}
+	if len(s) == egais2Length {
+		c.Kind = KindEGAIS2
+		if all(s[:egais3Digits], isDigit) {
+			return Code{Kind: KindEGAIS3}, fault{ReasonTruncated, len(s)}
+		}
+	}
+	return c, fault{}
+}
+
+// digits reads what has nothing but digits and is no pack: barcodes, weight labels, SSCC.
+func digits(s string, o Options) (Code, fault) {
+	switch len(s) {
+	case 8, 14:
+		if s[:2] == "01" && (len(s) == 14 || s[2] == '0') { // a GS1 code that broke off: no barcode begins so
+			return Code{}, fault{ReasonTruncated, len(s)}
+		}
+		fallthrough
+	case 12, 13:
+		gtin, ok := GTIN14(s)
+		if !ok {
+			return Code{Kind: KindBarcode}, fault{ReasonCheckDigit, len(s) - 1}
+		}
+		if c, ok := o.weigh(s); ok {
+			c.GTIN = gtin
+			return c, fault{}
+		}
+		return Code{Kind: KindBarcode, Full: s, GTIN: gtin}, fault{}
+	case 18, 20:
+		number := s[len(s)-18:]
+		switch {
+		case gs1Like(s), len(s) == 20 && s[:2] != "00":
+			return Code{}, fault{ReasonTruncated, len(s)}
+		case !checkDigitGood(number):
+			return Code{Kind: KindTransport}, fault{ReasonCheckDigit, len(s) - 1}
+		}
+		return Code{Kind: KindTransport, Full: s, Cis: s}, fault{}
+	}
+	if len(s) > 8 && s[:2] == "01" {
+		return Code{}, fault{ReasonTruncated, len(s)}
+	}
+	return Code{}, fault{ReasonUnknown, -1}
+}
+
+// linkLike tells whether s is a web address: the symbol beside the marking code.
+func linkLike(s string) bool {
+	return hasFold(s, "http://") || hasFold(s, "https://") || hasFold(s, "www.")
+}
+
+// hasFold is strings.HasPrefix for ASCII without regard to case; prefix is lower.
+func hasFold(s, prefix string) bool {
+	if len(s) < len(prefix) {
+		return false
+	}
+	for i := 0; i < len(prefix); i++ {
+		b := s[i]
+		if classes[b]&isUpper != 0 {
+			b += 'a' - 'A'
+		}
+		if b != prefix[i] {
+			return false
+		}
+	}
+	return true
+}

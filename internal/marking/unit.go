@@ -1,0 +1,136 @@
+package marking
+
+// standing says how far a split GS1 code may be trusted.
+type standing uint8
+
+const (
+	refused  standing = iota
+	doubtful          // whole, but other readings must be looked for before it is believed
+	good
+)
+
+// gs1 reads a code made of identifiers whose separators are in place.
+func gs1(s string) (Code, standing, fault) {
+	var p parts
+	f := p.walk(s)
+	if f.reason != "" {
+		return p.rest(), refused, f
+	}
+	return p.conclude(s)
+}
+
+// rest is what an incomplete walk knows for sure.
+func (p *parts) rest() Code {
+	c := Code{Kind: KindUnit, GTIN: p.code.GTIN}
+	if c.GTIN == "" {
+		c.Kind = KindNone
+	}
+	return c
+}
+
+// conclude decides what the fields make together.
+func (p *parts) conclude(s string) (Code, standing, fault) {
+	c := &p.code
+	switch {
+	case p.has(fieldSSCC):
+		return Code{Kind: KindTransport, Full: s, Cis: s[:20]}, good, fault{}
+	case !p.has(fieldGTIN):
+		return Code{}, refused, fault{ReasonIdentifier, 0}
+	case !p.has(fieldSerial):
+		return p.rest(), refused, fault{ReasonTruncated, len(s)}
+	}
+	c.Full = s
+	c.Cis = p.cis(s)
+	c.Kind = KindUnit
+	tail, f := p.tail()
+	if f.reason != "" {
+		f.at = p.serialEnd
+		return p.incomplete(s, f)
+	}
+	if tail == TailBlock {
+		c.Kind = KindTobaccoBlock
+	}
+	c.TestKey = c.KeyID == "FFD0" || testCheck(c.Check)
+	if f := p.letterCase(s); f.reason != "" {
+		return p.rest(), refused, f
+	}
+	n := len(c.Serial)
+	if !known(n, tail) || n == 20 && hidesField(c.Serial[13:]) {
+		return *c, doubtful, fault{}
+	}
+	return *c, good, fault{}
+}
+
+// hidesField tells whether the end of a serial number of 20 signs can be a field whose separator was lost: that is the one
+// length at which a whole code of one shape (with an article or a lot behind 13 signs) looks like a whole code of another.
+func hidesField(end string) bool {
+	return end[:3] == "240" && all(end[3:], isDigit) || end[:2] == "10" && all(end[2:], isLot)
+}
+
+// cis is 01+GTIN+21+serial: a piece of the code in the usual order, put together in any other.
+func (p *parts) cis(s string) string {
+	if p.serialAt == 18 && s[:2] == "01" {
+		return s[:p.serialEnd]
+	}
+	return "01" + p.code.GTIN + "21" + p.code.Serial
+}
+
+// tail names the shape of the check part and tells why there is none.
+func (p *parts) tail() (Tail, fault) {
+	c := &p.code
+	switch {
+	case p.has(fieldSignature) && p.has(fieldKey) && !p.has(fieldBlockPrice):
+		if len(c.Check) == 88 {
+			return Tail88, fault{}
+		}
+		// 88 signs cut at 44 have no padding there. Where 88 do occur the padding is the proof that none were cut.
+		if c.Check[43] != '=' && known(len(c.Serial), Tail88) {
+			return TailNone, fault{reason: ReasonTruncated}
+		}
+		return Tail44, fault{}
+	case p.has(fieldCheck) && !p.has(fieldKey) && !p.has(fieldSignature):
+		if p.has(fieldBlockPrice) {
+			return TailBlock, fault{}
+		}
+		return TailShort, fault{}
+	case p.has(fieldSignature), p.has(fieldCheck):
+		return TailNone, fault{reason: ReasonTail}
+	}
+	return TailNone, fault{reason: ReasonNoCheck}
+}
+
+// incomplete is a code with identification and without a whole check part: the box of packs, which has none, or a refusal.
+func (p *parts) incomplete(s string, f fault) (Code, standing, fault) {
+	c := p.rest()
+	if f.reason != ReasonNoCheck {
+		return c, refused, f
+	}
+	if !p.tailBegun && p.has(fieldLot) && len(p.code.Serial) == 7 {
+		return Code{Kind: KindTransport, Full: s, Cis: p.code.Cis, GTIN: p.code.GTIN, Serial: p.code.Serial,
+			Expiry: p.code.Expiry}, good, fault{}
+	}
+	if p.has(fieldBlockPrice) {
+		c.Kind = KindTobaccoBlock
+	}
+	if p.serialEnd == len(s) && shapes[len(p.code.Serial)] == 0 {
+		return c, refused, fault{ReasonTruncated, len(s)}
+	}
+	c.Cis, c.Serial = p.code.Cis, p.code.Serial
+	return c, refused, f
+}
+
+// testCheck tells whether a check part was made by the operator's test contour.
+func testCheck(check string) bool { return len(check) >= 4 && check[:4] == "dGVz" }
+
+// letterCase finds the two traces that a wrong letter case leaves: a long signature and all around it in one case, and the
+// mark of the test contour inverted.
+func (p *parts) letterCase(s string) fault {
+	check := p.code.Check
+	if len(check) >= 4 && check[:4] == "DgvZ" {
+		return fault{ReasonCase, p.serialEnd}
+	}
+	if len(check) >= 44 && oneCase(check[:8]) && oneCase(s) {
+		return fault{ReasonCase, -1}
+	}
+	return fault{}
+}
