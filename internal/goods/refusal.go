@@ -1,0 +1,105 @@
+package goods
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Problem says what is wrong with one field of a goods file. It is stable; its sentence is under "goods.import.<problem>" in
+// the translations and may use {line} {column} {value} {allowed} {first}.
+type Problem string
+
+// Problems.
+const (
+	BadHeader       Problem = "bad_header"        // not the columns that Allowed lists
+	BadEncoding     Problem = "bad_encoding"      // neither UTF-8 nor Windows-1251
+	FileTooLarge    Problem = "too_large"         // Allowed is the limit
+	LineTooLong     Problem = "line_too_long"     // longer than any product
+	BadQuotes       Problem = "bad_quotes"        // a quoted field without its end, or text behind the end
+	BadFieldCount   Problem = "field_count"       // Value fields instead of Allowed
+	EmptyName       Problem = "empty_name"        //
+	BadText         Problem = "bad_text"          // too long, or signs that cannot be printed
+	BadPrice        Problem = "bad_price"         //
+	BadUnit         Problem = "bad_unit"          //
+	BadVAT          Problem = "bad_vat"           //
+	OldVAT          Problem = "vat_20"            // 20 % is for returns of sales made before 2026
+	UnknownGroup    Problem = "unknown_group"     //
+	NoBarcode       Problem = "marked_no_barcode" // a marking code could never find the product
+	BadBarcode      Problem = "bad_barcode"       // not 8, 12, 13 or 14 digits
+	BadCheckDigit   Problem = "check_digit"       // Allowed is the digit that belongs there
+	RepeatedBarcode Problem = "repeated_barcode"  // First is the line where it stood before
+	RepeatedCode    Problem = "repeated_code"     // the article of two products without barcodes
+)
+
+// RowError is one refused field. Line counts from 1, the header included; Column is the header's name of the field, "" when the
+// line as a whole is bad.
+type RowError struct {
+	Line    int
+	Column  string
+	Problem Problem
+	Value   string
+	Allowed string
+	First   int
+}
+
+func (e RowError) Error() string {
+	s := fmt.Sprintf("line %d", e.Line)
+	if e.Column != "" {
+		s += ", " + e.Column
+	}
+	s += ": " + string(e.Problem)
+	if e.Value != "" {
+		s += fmt.Sprintf(" %q", e.Value)
+	}
+	if e.Allowed != "" {
+		s += ", allowed: " + e.Allowed
+	}
+	if e.First > 0 {
+		s += fmt.Sprintf(", first in line %d", e.First)
+	}
+	return s
+}
+
+// Words are the sentences of the user's language; lang.Catalogue is one.
+type Words interface {
+	T(key string, pairs ...any) string
+}
+
+// Sentence says the refusal in the user's language.
+func (e RowError) Sentence(w Words) string {
+	return w.T("goods.import."+string(e.Problem),
+		"line", e.Line, "column", e.Column, "value", e.Value, "allowed", e.Allowed, "first", e.First)
+}
+
+// MaxRefused is how many refusals are kept with their words; the rest are only counted.
+const MaxRefused = 100
+
+// Refusal is why a whole file was refused: every bad field by line, the first MaxRefused of them in full, More beyond.
+type Refusal struct {
+	Rows []RowError
+	More int
+}
+
+func (r *Refusal) Error() string {
+	s := make([]string, 0, len(r.Rows)+1)
+	for _, e := range r.Rows {
+		s = append(s, e.Error())
+	}
+	if r.More > 0 {
+		s = append(s, fmt.Sprintf("and %d more", r.More))
+	}
+	return "goods file refused: " + strings.Join(s, "; ")
+}
+
+func (r *Refusal) add(e RowError) {
+	if len(r.Rows) == MaxRefused {
+		r.More++
+		return
+	}
+	if v := []rune(e.Value); len(v) > 80 {
+		e.Value = string(v[:80]) + "\u2026"
+	}
+	r.Rows = append(r.Rows, e)
+}
+
+func (r *Refusal) found() int { return len(r.Rows) + r.More }

@@ -1,0 +1,35 @@
+package goods
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+type sentences map[string]string
+
+func (s sentences) T(key string, pairs ...any) string { return s[key] }
+
+func TestEveryProblemHasASentence(t *testing.T) {
+	for _, code := range []string{"ru", "en"} {
+		words := sentences{}
+		files, _ := filepath.Glob("../../assets/translations/parts/*." + code + ".json")
+		for _, name := range append(files, "../../assets/translations/"+code+".json") {
+			b, err := os.ReadFile(name)
+			if err == nil {
+				err = json.Unmarshal(b, &words)
+			}
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+		}
+		for _, p := range []Problem{BadHeader, BadEncoding, FileTooLarge, LineTooLong, BadQuotes, BadFieldCount, EmptyName, BadText, BadPrice,
+			BadUnit, BadVAT, OldVAT, UnknownGroup, NoBarcode, BadBarcode, BadCheckDigit, RepeatedBarcode, RepeatedCode} {
+			if s := (RowError{Problem: p}).Sentence(words); !strings.Contains(s, "{line}") && p != FileTooLarge {
+				t.Errorf("%s: sentence of %s is %q, want one with its line", code, p, s)
+			}
+		}
+	}
+}
