@@ -86,6 +86,7 @@ const (
 	OutcomeNoUpstream   Outcome = "no_upstream"   // ТС ПИоТ 514: it could not ask anybody
 	OutcomeCertificate  Outcome = "certificate"   // another certificate than the pinned one
 	OutcomeSkipped      Outcome = "skipped"       // known to be down, not asked
+	OutcomeNotAwaited   Outcome = "not_awaited"   // asked, but the verdict was certain before it answered
 )
 
 // Failure says that no answer could be had from a source, and why.
@@ -134,6 +135,10 @@ type Knowledge struct {
 	SoldIn    string // receipt
 	Expires   *time.Time
 	Bad       ReasonCode // last answer was a ban of a kind that does not heal by itself, "" otherwise
+	Parent    string     // cis of the box that the last answer named
+
+	ReturnedHere bool // sold by this shop and taken back
+	ReturnedAt   time.Time
 }
 
 // Words turns a reason into the user's language.
@@ -151,6 +156,7 @@ type Request struct {
 	Group    int       // hint, 0 is none
 	At       time.Time // zero is now; another day answers as the till would on that day
 	InBasket func(cis string) bool
-	Parents  []string // cis of boxes and units already in this receipt, for the pack-and-box rule
+	Parents  []string // cis of the lines in this receipt and of the boxes that their answers named (Item.Parent), for the pack-and-box rule
+	Parts    int64    // how many parts of a pack with several are sold, 0 is the whole pack
 	Return   bool     // a return of goods: bans do not apply
 }

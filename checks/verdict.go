@@ -72,6 +72,9 @@ const (
 	PartialOverflow  ReasonCode = "partial_overflow" // more parts of a pack than are left
 	OfflineOnlyState ReasonCode = "offline_limited"  // offline: only the ban of state bodies was checked
 	TestContour      ReasonCode = "test_contour"     // the code belongs to the operator's test contour
+	NoPriceRule      ReasonCode = "no_price_rule"    // group pack of nicotine products: its price cannot be judged
+	ReturnedHere     ReasonCode = "returned_here"    // this shop sold the unit and took it back
+	NotSold          ReasonCode = "not_sold"         // a return of a unit that the operator lists as in circulation
 )
 
 // Reason is one ground of a verdict. Text says what happened, Action what the hand does now; both are in the user's
