@@ -178,23 +178,12 @@ func TestBrokenReaderIsNoRefusal(t *testing.T) {
 	}
 }
 
-// endless gives the header and then the same line for ever.
-type endless struct{ left []byte }
-
-func (e *endless) Read(p []byte) (int, error) {
-	if len(e.left) == 0 {
-		e.left = bytes.Repeat([]byte(";;;;;;"+strings.Repeat(" ", 500)+"\n"), 100)
-	}
-	n := copy(p, e.left)
-	e.left = e.left[n:]
-	return n, nil
-}
-
-func TestTooLargeFileEnds(t *testing.T) {
-	_, err := ParseCSV(io.MultiReader(strings.NewReader(header), &endless{}), known)
-	var r *Refusal
-	if !errors.As(err, &r) || r.Rows[0].Problem != FileTooLarge {
-		t.Errorf("got %v, want %s", err, FileTooLarge)
+func TestAFileBeyondTheLimitIsRefused(t *testing.T) {
+	in := newLines(strings.NewReader(header + strings.Repeat(";;;;;;\n", 100)))
+	in.limit = 300
+	p := parser{in: in}
+	if err := p.file(); err != nil || len(p.bad.Rows) != 1 || p.bad.Rows[0].Problem != FileTooLarge {
+		t.Errorf("got %v and %v, want %s", p.bad.Rows, err, FileTooLarge)
 	}
 }
 

@@ -20,13 +20,16 @@ const (
 // lines reads a text line by line, whatever of UTF-8 and Windows-1251 it is in, and never holds more than one line.
 type lines struct {
 	r       *bufio.Reader
+	limit   int64
 	n       int   // number of the line that next gave last
 	size    int64 // bytes so far
 	utf8    bool
 	decided bool // the first line beyond ASCII decides for the file
 }
 
-func newLines(r io.Reader) *lines { return &lines{r: bufio.NewReaderSize(r, MaxLine)} }
+func newLines(r io.Reader) *lines {
+	return &lines{r: bufio.NewReaderSize(r, MaxLine), limit: MaxFile}
+}
 
 // next gives a line without its end. A problem other than "" ends the file; io.EOF comes after the last line.
 func (l *lines) next() (string, Problem, error) {
@@ -41,7 +44,7 @@ func (l *lines) next() (string, Problem, error) {
 		return "", LineTooLong, nil
 	case err != nil && !errors.Is(err, io.EOF):
 		return "", "", err
-	case l.size > MaxFile:
+	case l.size > l.limit:
 		return "", FileTooLarge, nil
 	}
 	if l.n == 1 {
