@@ -2,10 +2,10 @@ package marking
 
 import "strings"
 
-// invertedAim tells whether the symbology prefix came with the wrong letter case: D, c and q are letters that no symbology
-// in use has the other way round.
+// invertedAim tells whether the symbology prefix came with the wrong letter case: these letters no symbology in use has.
+// E and e are both in use, for EAN and for DataBar, and prove nothing.
 func invertedAim(aim string) bool {
-	return aim != "" && (aim[0] == 'D' || aim[0] == 'c' || aim[0] == 'q' || aim[0] == 'Z' || aim[0] == 'j' || aim[0] == 'i')
+	return aim != "" && strings.IndexByte("DcqZjil", aim[0]) >= 0
 }
 
 // invert swaps the case of every letter, as Caps Lock does.
@@ -25,9 +25,15 @@ func uninvert(s string, f fault) (string, bool) {
 	switch {
 	case hasFold(s, "ru-") && furLike(strings.ToUpper(s)) && s == strings.ToLower(s),
 		(len(s) == egais2Length || len(s) == egais3Length) && all(s, isDigit|isLower),
-		f.reason == ReasonCase && len(s) == packFull && packLike(s),
+		f.reason == ReasonCase && len(s) == packFull && packLike(s) && believable(invert(s)),
 		f.reason == ReasonCase && strings.Contains(s, "91ffd0") && strings.Contains(s, "92DgvZ"):
 		return invert(s), true
 	}
 	return s, false
+}
+
+// believable tells whether a pack's price is one.
+func believable(pack string) bool {
+	price, ok := PackPrice(pack[packCis:packPrice])
+	return ok && price <= priceLimit
 }

@@ -19,9 +19,8 @@ func mend(t scan, o Options, c Code, st standing, f fault) (Code, fault) {
 		restored = true
 	}
 	if invertedAim(t.aim) {
-		aim := invert(t.aim)
+		t.aim = invert(t.aim)
 		again(invert(t.s))
-		t.aim = aim
 		restored = true
 	}
 	if st == refused && strings.ContainsAny(t.s, "\r\n\t") {

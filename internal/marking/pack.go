@@ -42,8 +42,10 @@ func pack(s string) (Code, fault) {
 		return c, fault{ReasonCharacter, packCis}
 	case price > priceLimit && classes[s[packCis]]&isLower != 0:
 		return c, fault{ReasonCase, packCis}
-	case s[14:16] == "21" && (s[23:25] == "93" || price > priceLimit):
-		// A GS1 code that lost its 01 and its separators begins with a GTIN and counts 29 signs as well.
+	case price > priceLimit && classes[s[packCis]]&isDigit != 0: // barcodes one behind the other
+		return Code{}, fault{ReasonUnknown, packCis}
+	case s[14:16] == "21" && (s[22:24] == "93" || s[23:25] == "93" || price > priceLimit):
+		// A GS1 code that lost its 01 and its separators begins with a GTIN and counts about 29 signs as well.
 		return Code{GTIN: s[:14]}, fault{ReasonTruncated, 0}
 	case price > priceLimit:
 		price = 0

@@ -25,7 +25,7 @@ func ParseWith(raw string, o Options) (Code, error) {
 	}
 	t := trim(raw)
 	c, st, f := t.read(o)
-	if st == good {
+	if st == good && !invertedAim(t.aim) {
 		return c, nil
 	}
 	c, f = mend(t, o, c, st, f)
@@ -73,7 +73,9 @@ func (t scan) read(o Options) (Code, standing, fault) {
 }
 
 // identifierLike tells whether s begins with an identifier that a code may begin with: besides 01 also 21 (medicines) and 00.
-func identifierLike(s string) bool { return s[:2] == "01" || s[:2] == "21" || s[:2] == "00" || s[:2] == "02" }
+func identifierLike(s string) bool {
+	return s[:2] == "01" || s[:2] == "21" || s[:2] == "00" || s[:2] == "02"
+}
 
 // unknown names what is wrong with something that begins like no code at all.
 func unknown(s string) fault {

@@ -93,7 +93,7 @@ const (
 	wantTail      step = iota // behind the serial number
 	wantSignature             // behind 91
 	wantCheck                 // behind 8005
-	complete                    // the check part is complete
+	complete                  // the check part is complete
 )
 
 const (
