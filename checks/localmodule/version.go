@@ -47,7 +47,9 @@ func (c *Client) candidates() []version {
 	return []version{2, 1}
 }
 
-func absent(status int) bool { return status == http.StatusNotFound || status == http.StatusMethodNotAllowed }
+func absent(status int) bool {
+	return status == http.StatusNotFound || status == http.StatusMethodNotAllowed
+}
 
 // remember keeps the version that answered, whatever it answered: only a missing path says that it is not there.
 func (c *Client) remember(v version, status int) {

@@ -59,4 +59,6 @@ func (c *Client) candidates() []version {
 }
 
 // absent tells whether the status means that the path, and so the version, does not exist.
-func absent(status int) bool { return status == http.StatusNotFound || status == http.StatusMethodNotAllowed }
+func absent(status int) bool {
+	return status == http.StatusNotFound || status == http.StatusMethodNotAllowed
+}

@@ -40,15 +40,51 @@ func (p Parsed) Answers() bool {
 
 type envelope struct {
 	Problem
-	Codes        json.RawMessage `json:"codes"`
-	ReqID        Text            `json:"reqId"`
-	ReqTimestamp Int             `json:"reqTimestamp"`
-	Offline      Flag            `json:"isCheckedOffline"`
-	Inst         Text            `json:"inst"`
-	Version      Text            `json:"version"`
+	ReqID         Text
+	ReqTimestamp  Int
+	Offline       Flag
+	Inst, Version Text
+	codes, inner  json.RawMessage
+}
 
-	CodesResponse json.RawMessage `json:"codesResponse"`
-	Results       json.RawMessage `json:"results"`
+func (env *envelope) set(key, value []byte) {
+	var field json.Unmarshaler
+	switch string(key) {
+	case "code":
+		field = &env.Code
+	case "errorCode":
+		field = &env.ErrorCode
+	case "description":
+		field = &env.Description
+	case "message":
+		field = &env.Message
+	case "error_message":
+		field = &env.ErrorMessage
+	case "errorDescription":
+		field = &env.ErrorWords
+	case "error":
+		env.Error = value
+		return
+	case "codes":
+		env.codes = value
+		return
+	case "codesResponse", "results":
+		env.inner = value
+		return
+	case "reqId":
+		field = &env.ReqID
+	case "reqTimestamp":
+		field = &env.ReqTimestamp
+	case "isCheckedOffline":
+		field = &env.Offline
+	case "inst":
+		field = &env.Inst
+	case "version":
+		field = &env.Version
+	default:
+		return
+	}
+	_ = field.UnmarshalJSON(value) // lenient types never fail
 }
 
 // Parse finds the code object about the asked code in any of the nestings in use: flat; {"results":[X]} of the local module;
@@ -64,18 +100,15 @@ func Parse(body []byte, code marking.Code) (Parsed, error) {
 func parse(raw json.RawMessage, code marking.Code, depth int) (Parsed, error) {
 	const deepest = 4
 	var env envelope
-	if len(raw) == 0 || raw[0] != '{' || depth > deepest || json.Unmarshal(raw, &env) != nil {
+	if len(raw) == 0 || raw[0] != '{' || depth > deepest {
 		return Parsed{}, ErrNoItem
 	}
-	inner := env.CodesResponse
-	if inner == nil {
-		inner = env.Results
-	}
-	if inner == nil || env.Codes != nil {
+	members(raw, env.set)
+	if env.inner == nil || env.codes != nil {
 		return env.parsed(code)
 	}
 	result, worst := Parsed{}, ErrNoItem
-	for _, x := range Elements(inner) {
+	for _, x := range Elements(env.inner) {
 		p, err := parse(x, code, depth+1)
 		if err == nil {
 			return p, nil
@@ -97,7 +130,7 @@ func (env envelope) parsed(code marking.Code) (Parsed, error) {
 	}
 	p.Code, p.Description = env.Problem.Say()
 	err := ErrNoItem
-	for _, raw := range Elements(env.Codes) {
+	for _, raw := range Elements(env.codes) {
 		it, ok := decodeItem(raw)
 		if !ok {
 			continue

@@ -47,6 +47,7 @@ func (t *Trail) Conclude(host string, r Reply, outcome checks.Outcome, code mark
 	a := t.Answer(host, r, mask)
 	a.ReqID, a.ReqTimestamp, a.Inst, a.Version = p.ReqID, p.ReqTimestamp, p.Inst, p.Version
 	a.Description, a.Offline, a.Item = mask.Words(p.Description), p.Offline, p.Item
+	a.Item.Message = mask.Words(a.Item.Message)
 	return a, nil
 }
 

@@ -33,11 +33,12 @@ func Do(rt http.RoundTripper, req *http.Request) Reply {
 		r.Body, err = readBody(resp)
 	}
 	r.Took = time.Since(r.Began)
+	// The context ends first and the torn connection speaks second: the cause is the context. Even without an error: a server that
+	// sees our farewell may still manage to end its body in good order.
+	if ctxErr := req.Context().Err(); ctxErr != nil {
+		err = ctxErr
+	}
 	if err != nil {
-		// The context ends first and the torn connection speaks second: the cause is the context.
-		if ctxErr := req.Context().Err(); ctxErr != nil {
-			err = ctxErr
-		}
 		r.Body, r.Err, r.Outcome = nil, err, Classify(err)
 	}
 	return r

@@ -7,48 +7,117 @@ import (
 	"dobro/checks"
 )
 
-// item mirrors the code object of codes/check (True API v4, ТС ПИоТ) and of outCheck (ЛМ ЧЗ).
+// item is the code object of codes/check (True API v4, ТС ПИоТ) and of outCheck (ЛМ ЧЗ); set names its fields.
 type item struct {
-	Cis              Text   `json:"cis"`
-	PrintView        Text   `json:"printView"`
-	GTIN             Text   `json:"gtin"`
-	Groups           Ints   `json:"groupIds"`
-	Found            Flag   `json:"found"`
-	Valid            Flag   `json:"valid"`
-	Verified         Flag   `json:"verified"`
-	Utilised         Flag   `json:"utilised"`
-	Realizable       Flag   `json:"realizable"`
-	Sold             Flag   `json:"sold"`
-	IsBlocked        Flag   `json:"isBlocked"`
-	IsGreyGTIN       Flag   `json:"isGreyGtin"`
-	IsOwner          Flag   `json:"isOwner"`
-	IsTracking       Flag   `json:"isTracking"`
-	GrayZone         Flag   `json:"grayZone"`
-	Ogvs             Texts  `json:"ogvs"`
-	ErrorCode        Int    `json:"errorCode"`
-	Message          Text   `json:"message"`
-	EliminationState Int    `json:"eliminationState"`
-	ExpireDate       Moment `json:"expireDate"`
-	MRP              Int    `json:"mrp"`
-	SMP              Int    `json:"smp"`
-	InnerUnits       Int    `json:"innerUnitCount"`
-	SoldUnits        Int    `json:"soldUnitCount"`
-	PackageType      Text   `json:"packageType"`
-	PackageQuantity  Int    `json:"packageQuantity"`
-	Parent           Text   `json:"parent"`
-	ProducerINN      Text   `json:"producerInn"`
+	Cis              Text
+	PrintView        Text
+	GTIN             Text
+	Groups           Ints
+	Found            Flag
+	Valid            Flag
+	Verified         Flag
+	Utilised         Flag
+	Realizable       Flag
+	Sold             Flag
+	IsBlocked        Flag
+	IsGreyGTIN       Flag
+	IsOwner          Flag
+	IsTracking       Flag
+	GrayZone         Flag
+	Ogvs             Texts
+	ErrorCode        Int
+	Message          Text
+	EliminationState Int
+	ExpireDate       Moment
+	MRP              Int
+	SMP              Int
+	InnerUnits       Int
+	SoldUnits        Int
+	PackageType      Text
+	PackageQuantity  Int
+	Parent           Text
+	ProducerINN      Text
 
 	// Some modules put them here, others beside reqId (permit-online 2.4).
-	Inst    Text `json:"inst"`
-	Version Text `json:"version"`
+	Inst, Version Text
 }
 
-// decodeItem reads one code object; a value that is no object gives an empty item and false.
+func (it *item) set(key, value []byte) {
+	var field json.Unmarshaler
+	switch string(key) {
+	case "cis":
+		field = &it.Cis
+	case "printView":
+		field = &it.PrintView
+	case "gtin":
+		field = &it.GTIN
+	case "groupIds":
+		field = &it.Groups
+	case "found":
+		field = &it.Found
+	case "valid":
+		field = &it.Valid
+	case "verified":
+		field = &it.Verified
+	case "utilised":
+		field = &it.Utilised
+	case "realizable":
+		field = &it.Realizable
+	case "sold":
+		field = &it.Sold
+	case "isBlocked":
+		field = &it.IsBlocked
+	case "isGreyGtin":
+		field = &it.IsGreyGTIN
+	case "isOwner":
+		field = &it.IsOwner
+	case "isTracking":
+		field = &it.IsTracking
+	case "grayZone":
+		field = &it.GrayZone
+	case "ogvs":
+		field = &it.Ogvs
+	case "errorCode":
+		field = &it.ErrorCode
+	case "message":
+		field = &it.Message
+	case "eliminationState":
+		field = &it.EliminationState
+	case "expireDate":
+		field = &it.ExpireDate
+	case "mrp":
+		field = &it.MRP
+	case "smp":
+		field = &it.SMP
+	case "innerUnitCount":
+		field = &it.InnerUnits
+	case "soldUnitCount":
+		field = &it.SoldUnits
+	case "packageType":
+		field = &it.PackageType
+	case "packageQuantity":
+		field = &it.PackageQuantity
+	case "parent":
+		field = &it.Parent
+	case "producerInn":
+		field = &it.ProducerINN
+	case "inst":
+		field = &it.Inst
+	case "version":
+		field = &it.Version
+	default:
+		return
+	}
+	_ = field.UnmarshalJSON(value) // lenient types never fail
+}
+
+// decodeItem reads one code object of a valid document; a value that is no object gives an empty item and false.
 func decodeItem(raw json.RawMessage) (item, bool) {
 	var it item
-	if len(raw) == 0 || raw[0] != '{' || json.Unmarshal(raw, &it) != nil {
-		return item{}, false
+	if len(raw) == 0 || raw[0] != '{' {
+		return it, false
 	}
+	members(raw, it.set)
 	return it, true
 }
 
@@ -58,7 +127,7 @@ func (it item) checked() checks.Item {
 		Found: it.Found.Said, Valid: it.Valid.Said, Verified: it.Verified.Said, Utilised: it.Utilised.Said,
 		Realizable: it.Realizable.Said, Sold: it.Sold.Said, IsBlocked: it.IsBlocked.Said, IsGreyGTIN: it.IsGreyGTIN.Said,
 		IsOwner: it.IsOwner.Said, IsTracking: it.IsTracking.Said, GrayZone: it.GrayZone.Said,
-		Ogvs: it.Ogvs, ErrorCode: int(it.ErrorCode.N), Message: Clean(string(it.Message)),
+		Ogvs: it.Ogvs, ErrorCode: int(it.ErrorCode.N), Message: string(it.Message),
 		EliminationState: int(it.EliminationState.N), MRP: it.MRP.price(), SMP: it.SMP.price(),
 		InnerUnits: it.InnerUnits.count(), SoldUnits: it.SoldUnits.count(), PackageQuantity: it.PackageQuantity.count(),
 		PackageType: string(it.PackageType), Parent: string(it.Parent), ProducerINN: string(it.ProducerINN),

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // The types of this file take whatever JSON value stands in their place and never refuse: an answer with one odd field is
@@ -19,7 +20,10 @@ type Flag struct{ Said *bool }
 // UnmarshalJSON implements json.Unmarshaler and never fails.
 func (f *Flag) UnmarshalJSON(b []byte) error {
 	f.Said = nil
-	switch strings.ToLower(unquoted(b)) {
+	if len(b) > len(`"false"`) {
+		return nil
+	}
+	switch string(bytes.ToLower(bytes.Trim(b, `"`))) {
 	case "true", "1":
 		f.Said = &yes
 	case "false", "0":
@@ -71,10 +75,7 @@ func (t *Text) UnmarshalJSON(b []byte) error {
 	}
 	switch c := b[0]; {
 	case c == '"':
-		var s string
-		if json.Unmarshal(b, &s) == nil {
-			*t = Text(s)
-		}
+		*t = Text(unquoted(b))
 	case c == '-' || c >= '0' && c <= '9':
 		*t = Text(b)
 	}
@@ -151,31 +152,17 @@ func (l *Texts) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// Elements splits a JSON array into its values, at most 100 of them; any other value but null is a list of itself.
-func Elements(b []byte) []json.RawMessage {
-	const most = 100
-	b = bytes.TrimSpace(b)
-	if len(b) == 0 || string(b) == "null" {
-		return nil
-	}
-	if b[0] != '[' {
-		return []json.RawMessage{b}
-	}
-	var all []json.RawMessage
-	if json.Unmarshal(b, &all) != nil {
-		return nil
-	}
-	return all[:min(len(all), most)]
-}
-
 // unquoted is the text of a JSON string or the literal of any other value.
 func unquoted(b []byte) string {
-	if len(b) > 0 && b[0] == '"' {
-		var s string
-		if json.Unmarshal(b, &s) != nil {
-			return ""
-		}
-		return s
+	if len(b) == 0 || b[0] != '"' {
+		return string(b)
 	}
-	return string(b)
+	if len(b) >= 2 && b[len(b)-1] == '"' && bytes.IndexByte(b, '\\') < 0 && utf8.Valid(b) {
+		return string(b[1 : len(b)-1])
+	}
+	var s string
+	if json.Unmarshal(b, &s) != nil {
+		return ""
+	}
+	return s
 }

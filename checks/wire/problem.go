@@ -28,7 +28,7 @@ func ReadProblem(body []byte) Problem {
 	return p
 }
 
-// Say is the number and the words of the problem; 0 when none is named.
+// Say is the number and the words of the problem as they came; 0 when none is named.
 func (p Problem) Say() (code int64, words string) {
 	inner := Problem{}
 	switch e := bytes.TrimSpace(p.Error); {
@@ -49,7 +49,7 @@ func (p Problem) Say() (code int64, words string) {
 		p.Description, p.Message, p.ErrorMessage, p.ErrorWords,
 		inner.ErrorWords, inner.Message, inner.Description, inner.ErrorMessage,
 	} {
-		if words = Clean(string(t)); words != "" {
+		if words = strings.TrimSpace(string(t)); words != "" {
 			break
 		}
 	}

@@ -33,9 +33,11 @@ func Clean(s string) string {
 	return strings.TrimSpace(b.String())
 }
 
-// Mask takes secrets, and the check part of a code, out of words and bodies. Its zero value masks nothing.
+// Mask takes secrets out of words and bodies, and the check part of a code out of words: the journal keeps bodies as they came.
+// Its zero value masks nothing.
 type Mask struct {
-	words []string // longest first where one holds another
+	secrets []string
+	code    []string
 }
 
 // NewMask masks the secrets; one shorter than 4 signs is left alone, since masking it would spoil any text.
@@ -43,7 +45,7 @@ func NewMask(secrets ...Secret) Mask {
 	var m Mask
 	for _, s := range secrets {
 		if len(s) >= 4 {
-			m.words = append(m.words, string(s))
+			m.secrets = append(m.secrets, string(s))
 		}
 	}
 	return m
@@ -51,33 +53,33 @@ func NewMask(secrets ...Secret) Mask {
 
 // WithCode masks the check part of the code as well, however the code was sent.
 func (m Mask) WithCode(code marking.Code) Mask {
-	words := make([]string, 0, len(m.words)+4)
-	if code.Full != code.Cis && len(code.Full) > 0 {
-		words = append(words, code.Full, strings.ReplaceAll(code.Full, string(marking.GS), ""),
-			base64.StdEncoding.EncodeToString([]byte(code.Full)))
+	m.code = nil
+	if code.Full != code.Cis && code.Full != "" {
+		m.code = append(m.code, code.Full, withoutGS(code.Full), base64.StdEncoding.EncodeToString([]byte(code.Full)))
 	}
 	if len(code.Check) >= 4 {
-		words = append(words, code.Check)
+		m.code = append(m.code, code.Check)
 	}
-	return Mask{words: append(words, m.words...)}
+	return m
 }
 
-// Words cleans and masks.
+// Words masks and cleans.
 func (m Mask) Words(s string) string {
 	if s == "" {
 		return ""
 	}
-	for _, w := range m.words {
-		if strings.Contains(s, w) {
-			s = strings.ReplaceAll(s, w, masked)
-		}
+	for _, w := range m.secrets {
+		s = strings.ReplaceAll(s, w, masked)
+	}
+	for _, w := range m.code {
+		s = strings.ReplaceAll(s, w, masked)
 	}
 	return Clean(s)
 }
 
 // Body is what may be kept of a body: its first 64 KiB without the secrets. The result shares b when nothing changed.
 func (m Mask) Body(b []byte) []byte {
-	for _, w := range m.words {
+	for _, w := range m.secrets {
 		if bytes.Contains(b, []byte(w)) {
 			b = bytes.ReplaceAll(b, []byte(w), []byte(masked))
 		}
