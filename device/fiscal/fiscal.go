@@ -90,6 +90,8 @@ type Document struct {
 	ShiftNumber   int64
 	ReceiptNumber int64
 	Mark          string // our sale mark (tag 1192) when the drive gives it back, otherwise ""
+	Back          bool   // money goes to the buyer: a return, or a correction of one
+	Short         bool   // the drive gave only the outline: Total may lack its kopecks, Mark is not known
 	Printed       bool   // false: in the drive, not on paper
 	Warnings      []string
 }
@@ -116,6 +118,7 @@ type Base struct {
 	Instruction bool // by order of the tax office, not by own decision
 	Number      string
 	Date        time.Time
+	Back        bool // corrects money given back (sellReturnCorrection), not money taken
 }
 
 // Line of a fiscal receipt. Sum is what the line costs after its discount, in kopecks; Quantity is in thousandths.
