@@ -156,6 +156,11 @@ const (
 	Other        Trouble = "printer_error"
 )
 
+// Troubles lists them all, for translations and their test.
+var Troubles = []Trouble{
+	NoPaper, CoverOpen, Offline, Busy, ShiftIsOpen, ShiftShut, ShiftTooLong, DriveFault, BadMark, NotPaid, Unsupported, Denied, Other,
+}
+
 // Error of a printer. Unknown says that the document may exist all the same. Text is the maker's own words.
 type Error struct {
 	Trouble Trouble

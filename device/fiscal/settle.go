@@ -2,82 +2,200 @@ package fiscal
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"time"
+
+	"dobro/internal/sale"
 )
 
-// Intent is what is on disk before the first byte of a document goes to the printer: enough to find the document afterwards, or
-// to know for certain that there is none (fiscal drive rules of ФФД 1.2, chapter on recovery after a lost answer).
+// Intent is what the till writes to disk before the first byte of a receipt goes to the printer, and all that it needs to
+// learn the receipt's fate afterwards. Serial, FN and LastFD come from Status (or Glance) right before sending.
 type Intent struct {
-	ReceiptID string    `json:"receiptId"` // key of the request, one for each attempt
-	Mark      string    `json:"mark"`      // tag 1192
+	ReceiptID string    `json:"receiptId"`
+	Mark      string    `json:"mark"` // what goes into tag 1192
 	Serial    string    `json:"serial"`
 	FN        string    `json:"fn"`
 	LastFD    int64     `json:"lastFd"`
 	Total     int64     `json:"total"` // kopecks
-	Kind      string    `json:"kind"`  // "sale", "return", "correction"
+	Kind      sale.Kind `json:"kind"`
 	At        time.Time `json:"at"`
 }
 
-// Fate is what became of a document whose answer was lost.
-type Fate int
+// Result is what became of an intent. The numbers are stored and never change.
+type Result uint8
 
-// Fates. The numbers are stored and never change.
+// Results of settling.
 const (
-	FateOpen     Fate = 1 // a document hangs open or a request is still at work: abandon or wait, then look again
-	FateNone     Fate = 2 // no document was made: it may be tried again
-	FateMade     Fate = 3 // this document was made
-	FateReplaced Fate = 4 // another drive or printer stands there now: a person has to look
-	FateManual   Fate = 5 // several documents could be it, or one that fits in part: a person has to look
+	Undecided     Result = 0 // ask again: something could not be read
+	NotRegistered Result = 1 // no such document: paying again is safe
+	Registered    Result = 2 // the document is in the drive
+	Replaced      Result = 3 // another printer or drive answers: a person decides
+	Manual        Result = 4 // the documents are ambiguous: a person decides
+	HangsOpen     Result = 5 // a document is open: Abandon it, then settle again
 )
 
-var fateNames = map[Fate]string{FateOpen: "open", FateNone: "none", FateMade: "made", FateReplaced: "replaced", FateManual: "manual"}
+var resultNames = [...]string{"undecided", "not_registered", "registered", "replaced", "manual", "hangs_open"}
 
-func (f Fate) String() string { return fateNames[f] }
-
-// Judge says what became of an intent, from the printer's present status and the documents that the drive holds after
-// Intent.LastFD, in their order. The document is filled with FateMade only. It changes nothing and asks nobody.
-func Judge(i Intent, st Status, docs []Document) (Fate, Document) {
-	if st.FN != i.FN || i.Serial != "" && st.Serial != "" && st.Serial != i.Serial {
-		return FateReplaced, Document{}
+func (r Result) String() string {
+	if int(r) < len(resultNames) {
+		return resultNames[r]
 	}
-	var marked, alike []Document
-	strange := false
-	for _, d := range docs {
-		if d.FD <= i.LastFD {
-			continue
-		}
-		switch {
-		case i.Mark != "" && d.Mark == i.Mark:
-			marked = append(marked, d)
-		case d.Kind != i.Kind:
-		case d.Total != i.Total:
-		case d.Mark != "":
-			// A receipt of the same sum with a mark that is not ours: somebody else's.
-		default:
-			alike = append(alike, d)
-		}
-		if d.Kind == "" || d.Kind == "other" {
-			strange = true
-		}
-	}
-	switch {
-	case len(marked) == 1:
-		return FateMade, marked[0]
-	case len(marked) > 1, len(alike) > 1:
-		return FateManual, Document{}
-	case len(alike) == 1:
-		return FateMade, alike[0]
-	case st.DocumentOpen:
-		return FateOpen, Document{}
-	case strange, st.LastFD < i.LastFD:
-		return FateManual, Document{}
-	}
-	return FateNone, Document{}
+	return fmt.Sprintf("result(%d)", uint8(r))
 }
 
-// Recaller is a printer whose transport keeps requests by their key: an ATOL web server. Recall says what became of the request
-// without sending it again. Known is false when the transport has never seen the key; a request still at work is an *Error
-// with Trouble Busy.
-type Recaller interface {
-	Recall(ctx context.Context, key string) (doc Document, known bool, err error)
+// ParseResult reads what String wrote.
+func ParseResult(s string) (Result, error) {
+	for i, n := range resultNames {
+		if n == s {
+			return Result(i), nil
+		}
+	}
+	return 0, fmt.Errorf("settling result %q is not known", s)
+}
+
+// Outcome of settling. Document is filled for Registered. Why is a stable word for the log and for the person who decides;
+// Seen are the documents that were compared.
+type Outcome struct {
+	Result   Result
+	Document Document
+	Why      string
+	Seen     []Document
+}
+
+// clockSlack is how far the clocks of till and printer may differ; a document older than the intent by more is not its own.
+const clockSlack = 30 * time.Minute
+
+// maxGap is how many documents settling reads; a till that is one receipt behind sees one or two.
+const maxGap = 300
+
+// Gap lists the numbers of the documents that came after the intent and have to be read before Settle.
+func Gap(in Intent, st Status) []int64 {
+	var out []int64
+	for fd := in.LastFD + 1; fd <= st.LastFD && len(out) < maxGap; fd++ {
+		out = append(out, fd)
+	}
+	return out
+}
+
+// Settle compares an intent with what the printer holds: st is its Status now, docs are the documents of Gap that could be
+// read. It is pure. A printer answers Status only after whatever it was doing, so that a last document equal to that of the
+// intent proves that nothing was made.
+//
+// The sale mark decides where the drive gives it back. Without it a single document of the same kind, sum and time is ours;
+// anything less clear is left to a person. Source: "Recovery algorithm", which the makers' own programs agree on.
+func Settle(in Intent, st Status, docs []Document) Outcome {
+	switch {
+	case st.FN == "" || st.FN != in.FN:
+		return Outcome{Result: Replaced, Why: "other_drive"}
+	case in.Serial != "" && st.Serial != "" && st.Serial != in.Serial:
+		return Outcome{Result: Replaced, Why: "other_printer"}
+	case st.LastFD < in.LastFD:
+		return Outcome{Result: Manual, Why: "numbers_went_back"}
+	case st.DocumentOpen:
+		return Outcome{Result: HangsOpen, Why: "document_open"}
+	case st.LastFD == in.LastFD:
+		return Outcome{Result: NotRegistered, Why: "no_new_document"}
+	}
+	read := make(map[int64]bool)
+	var seen, marked, alike, strangers []Document
+	for _, d := range docs {
+		if d.FD <= in.LastFD || d.FD > st.LastFD || read[d.FD] {
+			continue
+		}
+		read[d.FD] = true
+		seen = append(seen, d)
+		switch {
+		case d.Kind == "shift_open" || d.Kind == "shift_close" || d.Kind == "other":
+		case d.Mark != "" && d.Mark == in.Mark:
+			marked = append(marked, d)
+		case d.Mark != "" && in.Mark != "":
+			// another receipt of ours or of a neighbour
+		case in.matches(d):
+			alike = append(alike, d)
+		default:
+			strangers = append(strangers, d)
+		}
+	}
+	all := int64(len(read)) == st.LastFD-in.LastFD
+	out := Outcome{Result: Manual, Seen: seen}
+	switch {
+	case len(marked) > 1:
+		out.Why = "mark_twice"
+	case len(marked) == 1 && !in.same(marked[0]):
+		out.Why = "mark_with_other_sum"
+	case len(marked) == 1:
+		out.Result, out.Document, out.Why = Registered, marked[0], "mark"
+	case !all:
+		out.Result, out.Why = Undecided, "document_unread"
+		if st.LastFD-in.LastFD > maxGap {
+			out.Result, out.Why = Manual, "too_many_documents"
+		}
+	case len(alike) == 1:
+		out.Result, out.Document, out.Why = Registered, alike[0], "kind_sum_time"
+	case len(alike) > 1:
+		out.Why = "several_alike"
+	case len(strangers) > 0:
+		out.Why = "strange_documents"
+	default:
+		out.Result, out.Why = NotRegistered, "other_documents"
+	}
+	return out
+}
+
+// same tells whether kind and sum are those of the intent. An outline of a document has whole rubles only.
+func (in Intent) same(d Document) bool {
+	if d.Kind != string(in.Kind) {
+		return false
+	}
+	return d.Total == in.Total || d.Short && (d.Total == in.Total/100*100 || d.Total*100 == in.Total)
+}
+
+func (in Intent) matches(d Document) bool {
+	return in.same(d) && (d.At.IsZero() || in.At.IsZero() || d.At.After(in.At.Add(-clockSlack)))
+}
+
+// Ask settles an intent against a living printer: reads its status, drops what hangs open, reads the documents in between.
+// It prints nothing and may be repeated. An error means that the printer could not be asked; the fate stays open.
+func Ask(ctx context.Context, p Printer, in Intent) (Outcome, error) {
+	for range 2 {
+		st, err := p.Status(ctx)
+		if err != nil {
+			return Outcome{}, fmt.Errorf("settle receipt %s: %w", in.ReceiptID, err)
+		}
+		var docs []Document
+		if st.FN == in.FN && !st.DocumentOpen {
+			for _, fd := range Gap(in, st) {
+				d, err := p.Find(ctx, fd)
+				if errors.Is(err, ErrNoDocument) {
+					continue
+				}
+				if err != nil {
+					return Outcome{}, fmt.Errorf("settle receipt %s by document %d: %w", in.ReceiptID, fd, err)
+				}
+				docs = append(docs, d)
+			}
+		}
+		out := Settle(in, st, docs)
+		if out.Result == Registered {
+			out.Document = complete(out.Document, st)
+		}
+		if out.Result != HangsOpen {
+			return out, nil
+		}
+		if err := p.Abandon(ctx); err != nil {
+			return Outcome{}, fmt.Errorf("settle receipt %s: drop the open document: %w", in.ReceiptID, err)
+		}
+	}
+	return Outcome{Result: Undecided, Why: "document_open"}, nil
+}
+
+func complete(d Document, st Status) Document {
+	if d.FN == "" {
+		d.FN = st.FN
+	}
+	if d.Serial == "" {
+		d.Serial = st.Serial
+	}
+	return d
 }
