@@ -31,8 +31,8 @@ const (
 type Code struct {
 	Kind     Kind
 	Full     string // the code with real GS bytes, without symbology prefix and leading FNC1: what services and the printer get
-	Cis      string // code of identification, without check part and GS: what the local module and the duplicate key get
-	GTIN     string // 14 digits; "" for furs, EGAIS and SSCC
+	Cis      string // code of identification, without check part and GS: what the local module and the duplicate key get; of an SSCC its 18 digits, "" for barcodes, labels and links
+	GTIN     string // 14 digits, also of barcodes and labels; "" for furs, EGAIS and SSCC
 	Serial   string
 	KeyID    string // AI 91
 	Check    string // AI 93 or 92, or the last 4 characters of a tobacco pack

@@ -53,7 +53,7 @@ func mend(t scan, o Options, c Code, st standing, f fault) (Code, fault) {
 		restored = true
 	}
 	if st != good && f.reason != ReasonDoubleGS && f.reason != ReasonCase {
-		c, st, f = separate(t.s, c, st, f)
+		c, st, f = separate(t, c, st, f)
 	}
 	if st == refused && f.reason != ReasonDoubleGS {
 		if at, ok := glued(t.s, o); ok {
@@ -98,7 +98,7 @@ func settle(t scan, c Code, f fault) fault {
 // maxJunk is how many signs a scanner's own prefix may have.
 const maxJunk = 4
 
-// headBehindJunk finds the beginning of a GS1 code behind a prefix that the scanner puts before every read. Digits are no
+// headBehindJunk finds the beginning of a GS1 code or a pack behind a prefix that the scanner puts before every read. Digits are no
 // prefix: they may be the rest of something else; only the letters of a symbology prefix without its bracket hold some.
 func headBehindJunk(s string) (int, bool) {
 	for at := 1; at <= maxJunk && at+18 <= len(s); at++ {
@@ -106,10 +106,7 @@ func headBehindJunk(s string) (int, bool) {
 		if junk != "d2" && junk != "d1" && junk != "C1" && junk != "Q3" && classes[s[at-1]]&isDigit != 0 {
 			return 0, false
 		}
-		if (junk == "d" || junk == "C" || junk == "Q") && classes[s[at]]&isDigit != 0 && !gs1Like(s[at:]) {
-			continue
-		}
-		if gs1Like(s[at:]) && gtinGood(s[at+2:]) {
+		if gs1Like(s[at:]) && gtinGood(s[at+2:]) || len(s)-at == packFull && packLike(s[at:]) {
 			return at, true
 		}
 	}

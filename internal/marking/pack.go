@@ -44,8 +44,8 @@ func pack(s string) (Code, fault) {
 		return c, fault{ReasonCase, packCis}
 	case price > priceLimit && classes[s[packCis]]&isDigit != 0: // barcodes one behind the other
 		return Code{}, fault{ReasonUnknown, packCis}
-	case s[14:16] == "21" && (s[22:24] == "93" || s[23:25] == "93" || price > priceLimit):
-		// A GS1 code that lost its 01 and its separators begins with a GTIN and counts about 29 signs as well.
+	case s[14:16] == "21" && (s[22:24] == "93" || s[23:25] == "93" || price > priceLimit), headless(s):
+		// A GS1 code that lost its 0 or 01 and its separators may begin with a GTIN and count 29 signs as well.
 		return Code{GTIN: s[:14]}, fault{ReasonTruncated, 0}
 	case price > priceLimit:
 		price = 0
@@ -53,4 +53,9 @@ func pack(s string) (Code, fault) {
 	c.Full, c.Cis, c.Check, c.MaxPrice = s, s[:packCis], s[packPrice:], price
 	c.TestKey = testCheck(c.Check)
 	return c, fault{}
+}
+
+// headless tells whether s is a GS1 code without its first sign.
+func headless(s string) bool {
+	return s[0] == '1' && s[15] == '2' && s[16] == '1' && all(s[1:15], isDigit) && gtinGood(s[1:])
 }

@@ -26,14 +26,18 @@ func fur(s string) (Code, fault) {
 	return c, fault{}
 }
 
-// egais reads the PDF417 of alcohol. A code of 150 signs cut at 68 still begins with its 21 digits.
+// egais reads the PDF417 of alcohol. One of 68 signs begins with two digits and a letter, one of 150 with 21 digits, so that
+// a piece of the one is seldom taken for the other.
 func egais(s string) (Code, fault) {
 	c := Code{Kind: KindEGAIS3, Full: s, Cis: s}
-	if len(s) == egais2Length {
+	switch {
+	case len(s) == egais3Length:
+	case all(s[:egais3Digits], isDigit):
+		return Code{Kind: KindEGAIS3}, fault{ReasonTruncated, len(s)}
+	case !all(s[:2], isDigit) || classes[s[2]]&isUpper == 0:
+		return Code{}, fault{ReasonUnknown, 0}
+	default:
 		c.Kind = KindEGAIS2
-		if all(s[:egais3Digits], isDigit) {
-			return Code{Kind: KindEGAIS3}, fault{ReasonTruncated, len(s)}
-		}
 	}
 	return c, fault{}
 }
@@ -64,7 +68,7 @@ func digits(s string, o Options) (Code, fault) {
 		case !checkDigitGood(number):
 			return Code{Kind: KindTransport}, fault{ReasonCheckDigit, len(s) - 1}
 		}
-		return Code{Kind: KindTransport, Full: s, Cis: s}, fault{}
+		return Code{Kind: KindTransport, Full: s, Cis: number}, fault{}
 	}
 	if len(s) > 8 && s[:2] == "01" {
 		return Code{}, fault{ReasonTruncated, len(s)}

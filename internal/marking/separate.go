@@ -1,15 +1,18 @@
 package marking
 
+import "strings"
+
 // separate looks for separators that were lost, wholly or partly. A separator may have stood only where the table of groups
 // allows a field to end; those that are there bind. One reading alone is believed.
-func separate(s string, c Code, st standing, f fault) (Code, standing, fault) {
+func separate(t scan, c Code, st standing, f fault) (Code, standing, fault) {
+	s := t.s
 	if !gs1Like(s) || !gtinGood(s[2:]) {
 		return c, st, f
 	}
 	r := readings{s: s}
 	r.serial()
 	switch {
-	case r.found > 1:
+	case r.found > 1, r.found == 1 && t.trailed && serialAlone(s):
 		return Code{Kind: KindUnit, GTIN: s[2:16]}, refused, fault{ReasonAmbiguous, -1}
 	case r.found == 1 && r.first.n == 0:
 		if st == refused { // the walk had a reason that the readings do not know
@@ -17,6 +20,9 @@ func separate(s string, c Code, st standing, f fault) (Code, standing, fault) {
 		}
 		return c, good, fault{}
 	case r.found == 1:
+		if at := strings.LastIndex(s, s[:6]); at > 0 { // its own beginning once more
+			return Code{Kind: KindUnit, GTIN: s[2:16]}, refused, fault{ReasonGlued, at}
+		}
 		d, dst, df := gs1(r.first.join(s))
 		if dst == refused {
 			return d, refused, df
@@ -42,6 +48,13 @@ func blame(s string, f fault) fault {
 		}
 	}
 	return fault{ReasonAmbiguous, -1}
+}
+
+// serialAlone tells whether s may be a head and a serial number and nothing else. When a separator stood behind it, that is
+// as good a reading as any that must suppose a lost one.
+func serialAlone(s string) bool {
+	n := len(s) - 18
+	return n <= maxSerial && shapes[n] != 0 && firstGS(s) < 0
 }
 
 func firstGS(s string) int {
@@ -194,9 +207,23 @@ func (r *readings) check(at int, st stage) {
 		st.tail = TailShort
 	}
 	if known(st.serial, st.tail) && st.extras == 0 {
+		if st.tail == TailShort && !st.separated && begins(r.s[18:18+st.serial]) {
+			r.found = 2 // four signs prove little when the serial number may end sooner as well
+			return
+		}
 		st.step = complete
 		r.boundary(at+6, st, true)
 	}
+}
+
+// begins tells whether a check part may begin inside a serial number.
+func begins(serial string) bool {
+	for _, n := range serialLengths {
+		if n < len(serial) && (hasAt(serial, n, "91") || hasAt(serial, n, "93") || hasAt(serial, n, "8005")) {
+			return true
+		}
+	}
+	return false
 }
 
 // signature tries AI 92 in both lengths; without a separator behind the 91 the padding must be there.

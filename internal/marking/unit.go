@@ -33,7 +33,7 @@ func (p *parts) conclude(s string) (Code, standing, fault) {
 	c := &p.code
 	switch {
 	case s[:2] == "00":
-		return Code{Kind: KindTransport, Full: s, Cis: s[:20]}, good, fault{}
+		return Code{Kind: KindTransport, Full: s, Cis: s[2:20]}, good, fault{}
 	case !p.has(fieldGTIN):
 		return Code{}, refused, fault{ReasonIdentifier, 0}
 	case !p.has(fieldSerial):
@@ -112,22 +112,11 @@ func (p *parts) incomplete(s string, f fault) (Code, standing, fault) {
 	if p.has(fieldBlockPrice) {
 		c.Kind = KindTobaccoBlock
 	}
-	if p.serialEnd == len(s) && (shapes[len(p.code.Serial)] == 0 || swallows(p.code.Serial)) {
+	if p.serialEnd == len(s) && (shapes[len(p.code.Serial)] == 0 || begins(p.code.Serial)) {
 		return c, refused, fault{ReasonTruncated, len(s)}
 	}
 	c.Cis, c.Serial = p.code.Cis, p.code.Serial
 	return c, refused, f
-}
-
-// swallows tells whether a serial number that nothing follows holds the beginning of a check part where one may begin: then
-// it is no serial number alone.
-func swallows(serial string) bool {
-	for _, n := range serialLengths {
-		if hasAt(serial, n, "91") || hasAt(serial, n, "93") || hasAt(serial, n, "8005") {
-			return true
-		}
-	}
-	return false
 }
 
 // testCheck tells whether a check part was made by the operator's test contour.
