@@ -1,0 +1,32 @@
+package logging
+
+import (
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+func TestCrashIsToldToTheNextRun(t *testing.T) {
+	if dir := os.Getenv("TEST_CRASH_IN"); dir != "" {
+		if _, err := CatchCrash(dir); err != nil {
+			t.Fatal(err)
+		}
+		dead := make(chan struct{})
+		go func() { defer close(dead); panic("sold 0104670540176099215NN*cM\x1d93dGVz twice") }()
+		<-dead
+	}
+	dir := t.TempDir()
+	child := exec.Command(os.Args[0], "-test.run", t.Name())
+	child.Env = append(os.Environ(), "TEST_CRASH_IN="+dir)
+	if err := child.Run(); err == nil {
+		t.Fatal("the child did not die")
+	}
+	last, err := CatchCrash(dir)
+	if err != nil || !strings.Contains(last, "panic: sold 0104670540176099215NN*cM") || strings.Contains(last, "dGVz") || !strings.Contains(last, "goroutine") {
+		t.Errorf("last words %q, %v", last, err)
+	}
+	if last, err = CatchCrash(dir); err != nil || last != "" {
+		t.Errorf("told again: %q, %v", last, err)
+	}
+}
