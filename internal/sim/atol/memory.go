@@ -1,0 +1,128 @@
+package atol
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// memory keeps the documents, in a file when it has one: a line a document, synced before the document counts. A line that
+// a kill left unfinished is dropped at the next start, as if power had gone before the drive answered.
+type memory struct {
+	file *os.File
+	docs []Document
+	last int64
+}
+
+func openMemory(dir string) (*memory, error) {
+	m := &memory{}
+	if dir == "" {
+		return m, nil
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("make folder of the fiscal memory: %w", err)
+	}
+	path := filepath.Join(dir, "atol-memory.jsonl")
+	data, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("read fiscal memory: %w", err)
+	}
+	good, err := m.load(data)
+	if err != nil {
+		return nil, err
+	}
+	if m.file, err = os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600); err != nil {
+		return nil, fmt.Errorf("open fiscal memory: %w", err)
+	}
+	if err = m.file.Truncate(good); err == nil {
+		_, err = m.file.Seek(good, 0)
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("mend fiscal memory: %w", err), m.file.Close())
+	}
+	return m, nil
+}
+
+// load reads whole lines and returns where they end.
+func (m *memory) load(data []byte) (int64, error) {
+	good := int64(0)
+	for {
+		end := bytes.IndexByte(data[good:], '\n')
+		if end < 0 {
+			return good, nil
+		}
+		var d Document
+		if err := json.Unmarshal(data[good:good+int64(end)], &d); err != nil {
+			return 0, fmt.Errorf("fiscal memory: record %d is damaged: %w", len(m.docs)+1, err)
+		}
+		m.keep(d)
+		good += int64(end) + 1
+	}
+}
+
+func (m *memory) keep(d Document) {
+	m.docs = append(m.docs, d)
+	m.last = max(m.last, d.FD)
+}
+
+// add makes a document durable, then counts it.
+func (m *memory) add(d Document) error {
+	if m.file != nil {
+		line, err := json.Marshal(d)
+		if err != nil {
+			return fmt.Errorf("encode document: %w", err)
+		}
+		if _, err := m.file.Write(append(line, '\n')); err != nil {
+			return fmt.Errorf("write document: %w", err)
+		}
+		if err := m.file.Sync(); err != nil {
+			return fmt.Errorf("sync document: %w", err)
+		}
+	}
+	m.keep(d)
+	return nil
+}
+
+func (m *memory) find(fd int64) (Document, bool) {
+	i := slices.IndexFunc(m.docs, func(d Document) bool { return d.FD == fd })
+	if fd <= 0 || i < 0 {
+		return Document{}, false
+	}
+	return m.docs[i], true
+}
+
+// of returns the documents that one request made.
+func (m *memory) of(uuid string) []Document {
+	var out []Document
+	for _, d := range m.docs {
+		if uuid != "" && d.UUID == uuid {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+func (m *memory) close() error {
+	if m.file == nil {
+		return nil
+	}
+	return m.file.Close()
+}
+
+// erase forgets everything, for a new start of a training.
+func (m *memory) erase() error {
+	m.docs, m.last = nil, 0
+	if m.file == nil {
+		return nil
+	}
+	if err := m.file.Truncate(0); err != nil {
+		return fmt.Errorf("erase fiscal memory: %w", err)
+	}
+	_, err := m.file.Seek(0, 0)
+	return err
+}
