@@ -31,10 +31,15 @@ type result struct {
 
 func (c *check) begin(ctx context.Context, q Query, chain []*slot) *asking {
 	a := &asking{out: make(chan result, 2*len(chain)), chain: chain}
+	first := c.since()
+	a.began = append(a.began, first)
 	running := c.e.spawn(func() {
 		for i, s := range chain {
-			started := c.since()
-			a.out <- result{source: i, started: started, asked: true}
+			started := first
+			if i > 0 {
+				started = c.since()
+				a.out <- result{source: i, started: started, asked: true}
+			}
 			r := c.e.askOne(ctx, s, q)
 			r.source, r.started, r.took = i, started, c.since()-started
 			if r.answer != nil && r.answer.Channel != ChannelLocalModule {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -47,6 +48,7 @@ type Engine struct {
 	p       Params
 	learner *learner
 	askers  sync.WaitGroup
+	running atomic.Int64 // goroutines that Close waits for
 	online  []*slot
 	local   *slot
 	looks   chan struct{}
@@ -148,6 +150,10 @@ func (e *Engine) Close(ctx context.Context) error {
 	}
 }
 
+// Pending is how many questions and look-ups are still out, those whose verdict is long made included. A number that stays
+// high tells of a service that hangs.
+func (e *Engine) Pending() int { return int(e.running.Load()) }
+
 // spawn runs f in a goroutine that Close waits for; after Close it does not run.
 func (e *Engine) spawn(f func()) bool {
 	e.mu.Lock()
@@ -156,8 +162,10 @@ func (e *Engine) spawn(f func()) bool {
 		return false
 	}
 	e.askers.Add(1)
+	e.running.Add(1)
 	go func() {
 		defer e.askers.Done()
+		defer e.running.Add(-1)
 		f()
 	}()
 	return true

@@ -184,7 +184,8 @@ func engine(t testing.TB, p Params) *Engine {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		// sources that hang are let go after this, and their goroutines end then
+		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
 		defer cancel()
 		_ = e.Close(ctx)
 	})
