@@ -46,6 +46,7 @@ const (
 	codeTaken          = "pin_taken"
 	codeBadPerson      = "bad_person"
 	codeReplaced       = "printer_replaced"
+	codeManual         = "needs_senior"
 	codeInternal       = "internal"
 	codeStopped        = "stopped"
 )

@@ -71,7 +71,7 @@ func inShift(st fiscal.Status) error {
 func (r *Register) fiscalize(ctx context.Context, rec store.Receipt, st fiscal.Status) error {
 	attempt := newID()
 	intent := fiscal.Intent{ReceiptID: attempt, Mark: markOf(attempt), Serial: st.Serial, FN: st.FN, LastFD: st.LastFD, Total: rec.Total,
-		Kind: string(rec.Kind), At: r.now()}
+		Kind: rec.Kind, At: r.now()}
 	text, err := json.Marshal(intent)
 	if err != nil {
 		return err
@@ -273,4 +273,3 @@ func (r *Register) Receipts(ctx context.Context, from, to time.Time) ([]ReceiptV
 	}
 	return out, nil
 }
-

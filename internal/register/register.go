@@ -55,6 +55,9 @@ type Params struct {
 	Address  string // tag 1009
 	Place    string // tag 1187
 
+	// SettlePause is the first pause between two looks for a lost document; it doubles. 0 is half a second.
+	SettlePause time.Duration
+
 	// HoldOnForbid refuses scans while the banner is red. The window wants it, a script does not (DESIGN 5).
 	HoldOnForbid bool
 }
@@ -98,6 +101,9 @@ func New(ctx context.Context, p Params) (*Register, error) {
 	}
 	if p.Now == nil {
 		p.Now = time.Now
+	}
+	if p.SettlePause == 0 {
+		p.SettlePause = settlePause
 	}
 	r := &Register{p: p, ops: make(chan func()), quit: make(chan struct{}), done: make(chan struct{}), listeners: map[int]func(Event){}}
 	if err := r.restore(ctx); err != nil {

@@ -14,7 +14,7 @@ import (
 
 const (
 	settleTries = 4
-	settlePause = 500 * time.Millisecond // between looks while the printer is busy; doubled each time
+	settlePause = 500 * time.Millisecond
 )
 
 // Settle asks the printer what became of the receipts that an earlier run left without an answer. It reports an error when one of
@@ -72,7 +72,7 @@ func (r *Register) settle(ctx context.Context, kind EventKind) error {
 			err = r.finish(ctx, rec, doc, kind)
 		} else {
 			err = r.reject(ctx, rec, kind)
-			if err == nil && rec.Kind == sale.Sale && kind != EventRecovered {
+			if err == nil && kind != EventRecovered {
 				// The buyer still stands there: the basket is what it was, and the cashier has to know that it was not paid.
 				err = refuse("not_fiscalized")
 			}
@@ -94,7 +94,7 @@ func (r *Register) fate(ctx context.Context, rec store.Receipt) (doc fiscal.Docu
 		// The document is known; only the journal could not be written.
 		return fiscal.Document{FD: rec.FD, FP: rec.FP, FN: rec.FN, At: rec.ClosedAt, ShiftNumber: rec.Shift, ReceiptNumber: rec.Number, Printed: !rec.NotPrinted}, true, nil
 	}
-	pause := settlePause
+	pause := r.p.SettlePause
 	for try := 1; ; try++ {
 		doc, made, err = r.look(ctx, rec, intent)
 		if err == nil {
@@ -119,46 +119,20 @@ func (r *Register) fate(ctx context.Context, rec store.Receipt) (doc fiscal.Docu
 func (r *Register) look(ctx context.Context, rec store.Receipt, intent fiscal.Intent) (doc fiscal.Document, made bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, printerTime)
 	defer cancel()
-	if recaller, ok := r.p.Printer.(fiscal.Recaller); ok {
-		doc, known, err := recaller.Recall(ctx, intent.ReceiptID)
-		var fe *fiscal.Error
-		switch {
-		case err == nil && known && doc.FD > 0:
-			return doc, true, nil
-		case errors.As(err, &fe) && fe.Trouble == fiscal.Busy:
-			return doc, false, err
-		}
-		// Anything else is the transport's view only; the drive has the last word.
-	}
-	st, err := r.status(ctx)
+	out, err := fiscal.Ask(ctx, r.p.Printer, intent)
 	if err != nil {
 		return doc, false, err
 	}
-	var docs []fiscal.Document
-	for fd := intent.LastFD + 1; fd <= st.LastFD && st.FN == intent.FN; fd++ {
-		d, err := r.p.Printer.Find(ctx, fd)
-		if errors.Is(err, fiscal.ErrNoDocument) {
-			continue
-		}
-		if err != nil {
-			return doc, false, err
-		}
-		docs = append(docs, d)
-	}
-	fate, doc := fiscal.Judge(intent, st, docs)
-	r.p.Log.Info().Str("receipt", rec.ID).Stringer("fate", fate).Int64("fd", doc.FD).Msg("settled by the printer's documents")
-	switch fate {
-	case fiscal.FateMade:
-		return doc, true, nil
-	case fiscal.FateNone:
+	r.p.Log.Info().Str("receipt", rec.ID).Stringer("result", out.Result).Str("why", out.Why).Int64("fd", out.Document.FD).Msg("asked the printer for a lost document")
+	switch out.Result {
+	case fiscal.Registered:
+		return out.Document, true, nil
+	case fiscal.NotRegistered:
 		return doc, false, nil
-	case fiscal.FateOpen:
-		if err := r.p.Printer.Abandon(ctx); err != nil {
-			return doc, false, err
-		}
-		return doc, false, errors.New("a document hung open in the printer, look again")
-	case fiscal.FateReplaced:
-		return doc, false, refuse(codeReplaced, "fn", st.FN, "want", intent.FN)
+	case fiscal.Replaced:
+		return doc, false, refuse(codeReplaced, "want", intent.FN)
+	case fiscal.Manual:
+		return doc, false, refuse(codeManual, "total", kopecks(rec.Total))
 	}
-	return doc, false, &problem{code: codeSettling, pairs: []any{"total", kopecks(rec.Total)}}
+	return doc, false, fmt.Errorf("settle receipt %s: %s", rec.ID, out.Why)
 }

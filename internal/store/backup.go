@@ -3,9 +3,11 @@ package store
 import (
 	"context"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"gorm.io/gorm/logger"
 )
@@ -85,4 +87,78 @@ func syncFolder(dir string) error {
 	defer d.Close()
 	_ = d.Sync()
 	return nil
+}
+
+// Restore puts a copy in the place of dir/journal.db. The replaced journal goes, with its -wal and -shm, under the returned name;
+// "" when there was none. The copy is checked first, and nothing is touched when it is not sound or not ours. No till may run in
+// the folder.
+func Restore(ctx context.Context, dir, file string, now time.Time) (aside string, err error) {
+	if _, err := os.Stat(file); err != nil {
+		return "", fmt.Errorf("restore journal: %w", err)
+	}
+	if err := soundCopy(file); err != nil {
+		return "", err
+	}
+	if err := ours(ctx, file); err != nil {
+		return "", err
+	}
+	target := filepath.Join(dir, "journal.db")
+	part := target + ".part"
+	if err := copyFile(file, part); err != nil {
+		return "", fmt.Errorf("restore journal: %w", err)
+	}
+	if _, err := os.Stat(target); err == nil {
+		aside = target + ".replaced-" + now.UTC().Format("20060102T150405Z")
+		// The old log would be replayed into the restored file if it stayed.
+		for _, tail := range []string{"", "-wal", "-shm"} {
+			if err := os.Rename(target+tail, aside+tail); err != nil && !os.IsNotExist(err) {
+				return "", fmt.Errorf("put the replaced journal aside: %w", err)
+			}
+		}
+	}
+	if err := os.Rename(part, target); err != nil {
+		return aside, fmt.Errorf("restore journal: %w", err)
+	}
+	return aside, syncFolder(dir)
+}
+
+func ours(ctx context.Context, file string) error {
+	db, err := connect(file, "mode=ro", 1, logger.Discard)
+	if err != nil {
+		return fmt.Errorf("read copy: %w", err)
+	}
+	pool, err := db.DB()
+	if err != nil {
+		return fmt.Errorf("read copy: %w", err)
+	}
+	defer pool.Close()
+	var id int
+	if err := db.WithContext(ctx).Raw("pragma application_id").Scan(&id).Error; err != nil {
+		return fmt.Errorf("read copy: %w", err)
+	}
+	if id != applicationID {
+		return fmt.Errorf("restore %s: %w", file, ErrForeign)
+	}
+	return nil
+}
+
+func copyFile(from, to string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.Create(to)
+	if err != nil {
+		return err
+	}
+	if _, err := io.Copy(out, in); err != nil {
+		out.Close()
+		return err
+	}
+	if err := out.Sync(); err != nil {
+		out.Close()
+		return err
+	}
+	return out.Close()
 }

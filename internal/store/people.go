@@ -76,3 +76,13 @@ func (tx *Tx) SetFact(name, value string) error {
 	}
 	return nil
 }
+
+// Used tells whether the till ever worked: a check, a receipt or a shift stands in the journal.
+func (s *Store) Used(ctx context.Context) (bool, error) {
+	var used bool
+	err := s.read.WithContext(ctx).Raw("SELECT EXISTS (SELECT 1 FROM record WHERE kind IN ('check', 'receipt', 'shift', 'cash'))").Scan(&used).Error
+	if err != nil {
+		return false, fmt.Errorf("read journal: %w", err)
+	}
+	return used, nil
+}

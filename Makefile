@@ -1,0 +1,45 @@
+# Two commands matter: `make demo` and `make test`. Both set up a fresh Debian machine with Go by themselves.
+SHELL      := /bin/bash
+TAGS       := x11
+BIN        := $(CURDIR)/bin
+SHOTS      := $(CURDIR)/shots
+STATIC     := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+export GOFLAGS ?= -buildvcs=false
+
+.PHONY: demo test setup build lint unit e2e bench clean
+
+demo: build
+	.ci/demo $(BIN)/dobro $(SHOTS)/demo
+
+# What must hold before anything lands; .ci/run calls it.
+test: setup lint unit e2e
+
+setup:
+	.ci/setup
+
+build: setup
+	@mkdir -p $(BIN)
+	go build -tags $(TAGS) -o $(BIN)/dobro ./app
+
+lint: setup
+	@out=$$(gofmt -l app ui checks device assets internal); if [ -n "$$out" ]; then echo "gofmt would change:"; echo "$$out"; exit 1; fi
+	go vet -tags $(TAGS) ./...
+	@test -x $(BIN)/staticcheck || GOBIN=$(BIN) go install $(STATIC)
+	$(BIN)/staticcheck -tags $(TAGS) ./...
+
+# Unit tests, fuzz seeds and the arrows, all with the race detector. A call of the window from a wrong thread is a failure.
+unit: setup
+	@mkdir -p $(SHOTS)
+	set -o pipefail; LANG=C.UTF-8 CI_JUDGE=1 go test -race -timeout 20m -tags $(TAGS) ./... 2>&1 | tee $(SHOTS)/unit.log
+	@if grep -q "Error in Fyne call thread" $(SHOTS)/unit.log; then echo "a widget was touched from a wrong thread"; exit 1; fi
+
+# The built program against the simulators, from outside: commands, scripts, kill -9, and a real window on a virtual display.
+e2e: build
+	@mkdir -p $(SHOTS)
+	set -o pipefail; DOBRO=$(BIN)/dobro SHOTS=$(SHOTS) LANG=C.UTF-8 go test -count=1 -timeout 20m -tags $(TAGS),e2e ./app 2>&1 | tee $(SHOTS)/e2e.log
+
+bench:
+	go test -run '^$$' -bench . -benchmem ./internal/marking ./checks/... ./internal/register ./internal/store
+
+clean:
+	rm -rf $(BIN) $(SHOTS) dist

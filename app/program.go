@@ -1,0 +1,95 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"time"
+
+	"dobro/checks"
+	"dobro/internal/config"
+	"dobro/internal/lang"
+	"dobro/internal/store"
+
+	"github.com/rs/zerolog"
+)
+
+// program is one run: what the command line said, where to read and write, and what has to be closed at the end.
+type program struct {
+	options
+	words   *lang.Catalogue
+	in      io.Reader
+	out     io.Writer
+	errw    io.Writer
+	log     zerolog.Logger
+	dir     string
+	closers []func() error
+}
+
+// later closes something at the end, in reverse order.
+func (p *program) later(f func() error) { p.closers = append(p.closers, f) }
+
+func (p *program) close() {
+	for i := len(p.closers) - 1; i >= 0; i-- {
+		if err := p.closers[i](); err != nil {
+			p.log.Error().Err(err).Msg("close")
+		}
+	}
+	p.closers = nil
+}
+
+// say prints one sentence to the person, on the error stream: data alone go to standard output.
+func (p *program) say(key string, pairs ...any) { fmt.Fprintln(p.errw, p.words.T(key, pairs...)) }
+
+// settings finds the data folder and reads its dobro.toml.
+func (p *program) settings() (config.Config, error) {
+	dir, err := p.dataFolder()
+	if err != nil {
+		return config.Config{}, err
+	}
+	p.dir = dir
+	return config.Load(filepath.Join(dir, config.FileName), policyTable())
+}
+
+func policyTable() config.PolicyTable {
+	t := config.PolicyTable{}
+	for _, k := range checks.PolicyKeys {
+		t[k.Name] = k.Allowed
+	}
+	return t
+}
+
+// fail is the one place where an error becomes a sentence for whoever typed the command; the log keeps the chain.
+func (p *program) fail(err error) int {
+	p.log.Error().Err(err).Msg("command failed")
+	var u *usageError
+	switch {
+	case errors.As(err, &u):
+		fmt.Fprintln(p.errw, p.words.T(u.key, u.pairs...))
+		return exitUsage
+	case len(config.Refusals(err)) > 0:
+		for _, e := range config.Refusals(err) {
+			fmt.Fprintln(p.errw, e.Sentence(p.words))
+		}
+		return exitUsage
+	case errors.Is(err, errLocked):
+		p.say("app.locked", "dir", p.dir)
+	case errors.Is(err, store.ErrNewer):
+		p.say("app.newer", "dir", p.dir)
+	case errors.Is(err, store.ErrForeign):
+		p.say("app.foreign", "dir", p.dir)
+	default:
+		p.say("app.fault", "text", err.Error())
+	}
+	return exitFault
+}
+
+// day reads YYYY-MM-DD in the shop's zone.
+func day(text string, zone *time.Location) (time.Time, error) {
+	t, err := time.ParseInLocation(time.DateOnly, text, zone)
+	if err != nil {
+		return time.Time{}, usage("app.bad_date", "value", text)
+	}
+	return t, nil
+}

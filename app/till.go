@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"dobro/checks"
+	"dobro/device/fiscal"
+	"dobro/device/fiscal/atol"
+	"dobro/internal/config"
+	"dobro/internal/register"
+	"dobro/internal/staff"
+	"dobro/internal/store"
+)
+
+// till is everything that a register needs, wired.
+type till struct {
+	cfg      config.Config
+	store    *store.Store
+	staff    *staff.Staff
+	permit   *permit
+	printer  fiscal.Printer
+	register *register.Register
+}
+
+// openTill locks the folder and builds the register; hold says whether a red banner holds the scanner back.
+func (p *program) openTill(ctx context.Context, cfg config.Config, hold bool) (*till, error) {
+	if err := p.lockFolder(); err != nil {
+		return nil, err
+	}
+	t := &till{cfg: cfg}
+	var err error
+	if t.store, err = store.Open(ctx, store.Params{Dir: p.dir}); err != nil {
+		return nil, err
+	}
+	p.later(t.store.Close)
+	t.staff = staff.New(t.store, time.Now)
+	if t.permit, err = p.openPermit(ctx, cfg, t.store); err != nil {
+		return nil, err
+	}
+	if t.printer, err = p.openPrinter(ctx, cfg); err != nil {
+		return nil, err
+	}
+	t.register, err = register.New(ctx, register.Params{Store: t.store, Staff: t.staff, Checks: t.permit.engine, Words: p.words,
+		Groups: groups{t.permit.schedule}, Printer: t.printer, Memory: p.memory(), Log: p.log, Now: time.Now, Taxation: cfg.Shop.Taxation,
+		Address: cfg.Shop.Address, HoldOnForbid: hold})
+	if err != nil {
+		return nil, err
+	}
+	p.later(func() error { t.register.Close(); return nil })
+	return t, nil
+}
+
+// groups shows the schedule to the register.
+type groups struct{ *checks.Schedule }
+
+// Excise implements register.Groups.
+func (g groups) Excise(id int) bool {
+	group, ok := g.ByID(id)
+	return ok && group.Excise
+}
+
+// openPrinter makes the driver that the settings name; nil when they name none.
+func (p *program) openPrinter(ctx context.Context, cfg config.Config) (fiscal.Printer, error) {
+	url := cfg.Fiscal.Atol.URL
+	switch cfg.Fiscal.Driver {
+	case "":
+		return nil, nil
+	case config.DriverSim:
+		var err error
+		if url, err = p.startPrinterSimulator(ctx); err != nil {
+			return nil, err
+		}
+	case config.DriverAtol:
+	default:
+		return nil, usage("app.driver_missing", "driver", cfg.Fiscal.Driver)
+	}
+	printer, err := atol.New(atol.Params{URL: url, IndustryDate: cfg.Fiscal.Atol.IndustryDate, Zone: cfg.Shop.Location, Logger: p.log})
+	if err != nil {
+		return nil, fmt.Errorf("open printer: %w", err)
+	}
+	p.later(printer.Close)
+	return printer, nil
+}
+
+// isFault gives the register's own sentence of an error, if it has one.
+func isFault(err error) (*register.Fault, bool) {
+	var f *register.Fault
+	ok := errors.As(err, &f)
+	return f, ok
+}

@@ -1,0 +1,204 @@
+package journal
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"time"
+
+	"dobro/internal/money"
+	"dobro/internal/sale"
+	"dobro/internal/store"
+)
+
+// Shop is who the export is about.
+type Shop struct {
+	Name     string `json:"name"`
+	INN      string `json:"inn"`
+	Address  string `json:"address"`
+	Taxation string `json:"taxation"`
+	Timezone string `json:"timezone"`
+}
+
+// File is the JSON export (DESIGN section 5, «Export JSON»): sums are strings with two decimals, times RFC 3339 with the shop's offset.
+type File struct {
+	Shop     Shop          `json:"shop"`
+	From     string        `json:"from"`
+	To       string        `json:"to"`
+	Receipts []ReceiptFact `json:"receipts"`
+	Checks   []CheckFact   `json:"checks"`
+	Shifts   []ShiftFact   `json:"shifts"`
+	Cash     []CashFact    `json:"cash"`
+}
+
+// ReceiptFact is one receipt of the export.
+type ReceiptFact struct {
+	ID       string        `json:"id"`
+	Kind     sale.Kind     `json:"kind"`
+	State    sale.State    `json:"state"`
+	Number   int64         `json:"number"`
+	Shift    int64         `json:"shift"`
+	FD       int64         `json:"fd"`
+	FP       string        `json:"fp"`
+	FN       string        `json:"fn"`
+	OpenedAt string        `json:"openedAt"`
+	ClosedAt string        `json:"closedAt"`
+	Cashier  string        `json:"cashier"`
+	Total    money.Kopecks `json:"total"`
+	Change   money.Kopecks `json:"change"`
+	Origin   string        `json:"origin,omitempty"` // of a return: the sale
+	Payments []PayFact     `json:"payments"`
+	Lines    []LineFact    `json:"lines"`
+}
+
+// PayFact is one payment.
+type PayFact struct {
+	Type sale.Pay      `json:"type"`
+	Sum  money.Kopecks `json:"sum"`
+}
+
+// LineFact is one line. Check is the ID of the check that allowed it.
+type LineFact struct {
+	N        int            `json:"n"`
+	Name     string         `json:"name"`
+	Barcode  string         `json:"barcode"`
+	Code     string         `json:"code"`
+	Cis      string         `json:"cis"`
+	Group    int            `json:"group"`
+	Price    money.Kopecks  `json:"price"`
+	Quantity money.Quantity `json:"quantity"`
+	Discount money.Kopecks  `json:"discount"`
+	Sum      money.Kopecks  `json:"sum"`
+	VAT      sale.VAT       `json:"vat"`
+	VATSum   money.Kopecks  `json:"vatSum"`
+	Check    string         `json:"check"`
+	Tag1265  string         `json:"tag1265"`
+	Approved string         `json:"approved,omitempty"`
+}
+
+// CheckFact is one check: the fields of `check --json` and where it belongs.
+type CheckFact struct {
+	verdict map[string]json.RawMessage
+}
+
+// MarshalJSON writes the verdict's own fields, so that both outputs never part.
+func (c CheckFact) MarshalJSON() ([]byte, error) { return json.Marshal(c.verdict) }
+
+// ShiftFact is one shift.
+type ShiftFact struct {
+	Number   int64  `json:"number"`
+	State    string `json:"state"`
+	FN       string `json:"fn"`
+	OpenedAt string `json:"openedAt"`
+	ClosedAt string `json:"closedAt"`
+	OpenFD   int64  `json:"openFd"`
+	CloseFD  int64  `json:"closeFd"`
+	OpenedBy string `json:"openedBy"`
+	ClosedBy string `json:"closedBy"`
+}
+
+// CashFact is money put in or taken out.
+type CashFact struct {
+	ID      string        `json:"id"`
+	At      string        `json:"at"`
+	Kind    string        `json:"kind"`
+	Sum     money.Kopecks `json:"sum"`
+	Shift   int64         `json:"shift"`
+	Cashier string        `json:"cashier"`
+}
+
+// Export gathers the days from first to last, both included, in the shop's zone.
+func (l Log) Export(ctx context.Context, shop Shop, first, last time.Time, zone *time.Location) (File, error) {
+	from, to := Span(first, last, zone)
+	f := File{Shop: shop, From: first.In(zone).Format(time.DateOnly), To: last.In(zone).Format(time.DateOnly),
+		Receipts: []ReceiptFact{}, Checks: []CheckFact{}, Shifts: []ShiftFact{}, Cash: []CashFact{}}
+	at := func(t time.Time) string {
+		if t.IsZero() {
+			return ""
+		}
+		return t.In(zone).Format("2006-01-02T15:04:05.000Z07:00")
+	}
+	receipts, err := l.Store.Receipts(ctx, from, to)
+	if err != nil {
+		return File{}, err
+	}
+	for _, r := range receipts {
+		f.Receipts = append(f.Receipts, receiptFact(r, at))
+	}
+	made, err := l.Store.Checks(ctx, from, to)
+	if err != nil {
+		return File{}, err
+	}
+	for _, c := range made {
+		fact, err := checkFact(c, at)
+		if err != nil {
+			return File{}, err
+		}
+		f.Checks = append(f.Checks, fact)
+	}
+	shifts, err := l.Store.Shifts(ctx, from, to)
+	if err != nil {
+		return File{}, err
+	}
+	for _, h := range shifts {
+		f.Shifts = append(f.Shifts, ShiftFact{Number: h.Number, State: h.State, FN: h.FN, OpenedAt: at(h.OpenedAt), ClosedAt: at(h.ClosedAt),
+			OpenFD: h.OpenFD, CloseFD: h.CloseFD, OpenedBy: h.OpenedBy, ClosedBy: h.ClosedBy})
+	}
+	moves, err := l.Store.CashMoves(ctx, from, to)
+	if err != nil {
+		return File{}, err
+	}
+	for _, c := range moves {
+		f.Cash = append(f.Cash, CashFact{ID: c.ID, At: at(c.At), Kind: c.Kind, Sum: money.Kopecks(c.Sum), Shift: c.Shift, Cashier: c.Cashier})
+	}
+	return f, nil
+}
+
+// WriteJSON writes the export, indented, for people and programs.
+func (f File) WriteJSON(w io.Writer) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", " ")
+	if err := e.Encode(f); err != nil {
+		return fmt.Errorf("write export: %w", err)
+	}
+	return nil
+}
+
+func receiptFact(r store.Receipt, at func(time.Time) string) ReceiptFact {
+	f := ReceiptFact{ID: r.ID, Kind: r.Kind, State: r.State, Number: r.Number, Shift: r.Shift, FD: r.FD, FP: r.FP, FN: r.FN,
+		OpenedAt: at(r.OpenedAt), ClosedAt: at(r.ClosedAt), Cashier: r.Cashier, Total: money.Kopecks(r.Total), Change: money.Kopecks(r.Change),
+		Origin: r.Origin, Payments: []PayFact{}, Lines: []LineFact{}}
+	for _, p := range r.Payments {
+		f.Payments = append(f.Payments, PayFact{Type: p.Type, Sum: money.Kopecks(p.Sum)})
+	}
+	for i, l := range r.Lines {
+		f.Lines = append(f.Lines, LineFact{N: i + 1, Name: l.Name, Barcode: l.Barcode, Code: l.Code, Cis: l.Cis, Group: l.Group,
+			Price: money.Kopecks(l.Price), Quantity: money.Quantity(l.Quantity), Discount: money.Kopecks(l.Discount), Sum: money.Kopecks(l.Sum),
+			VAT: l.VAT, VATSum: money.Kopecks(l.VATSum), Check: l.CheckID, Tag1265: l.Tag1265, Approved: l.Approved})
+	}
+	return f
+}
+
+func checkFact(c store.Check, at func(time.Time) string) (CheckFact, error) {
+	f := CheckFact{verdict: map[string]json.RawMessage{}}
+	if err := json.Unmarshal(c.Verdict, &f.verdict); err != nil {
+		return f, fmt.Errorf("read check %s: %w", c.ID, err)
+	}
+	for key, value := range map[string]string{"id": c.ID, "at": at(c.At), "name": c.Name, "receipt": c.Receipt, "cashier": c.Cashier} {
+		text, err := json.Marshal(value)
+		if err != nil {
+			return f, err
+		}
+		f.verdict[key] = text
+	}
+	if c.Approved != "" {
+		text, err := json.Marshal(map[string]string{"senior": c.Approved, "reason": c.Approval})
+		if err != nil {
+			return f, err
+		}
+		f.verdict["approved"] = text
+	}
+	return f, nil
+}
