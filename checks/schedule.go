@@ -2,15 +2,17 @@ package checks
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"strconv"
 	"strings"
 	"time"
 )
 
-// ScheduleFile is where the product groups lie in the file system given to LoadSchedule.
-const ScheduleFile = "rules/groups.json"
+// ScheduleFile holds the product groups, in the folder of rules.
+const ScheduleFile = "groups.json"
 
 // PriceRule names how the price of a group is judged (rules of decree 1944, section on prices).
 type PriceRule string
@@ -116,9 +118,13 @@ type Schedule struct {
 	byCode  map[string]int
 }
 
-// LoadSchedule reads ScheduleFile. A table that contradicts itself is refused.
+// LoadSchedule reads ScheduleFile of the folder of rules, or of the folder that holds it. A table that contradicts itself is
+// refused.
 func LoadSchedule(files fs.FS) (*Schedule, error) {
 	b, err := fs.ReadFile(files, ScheduleFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		b, err = fs.ReadFile(files, path.Join("rules", ScheduleFile))
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read product groups: %w", err)
 	}

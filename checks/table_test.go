@@ -1,6 +1,10 @@
 package checks
 
 import (
+	"io/fs"
+	"testing/fstest"
+
+	"dobro/assets"
 	"fmt"
 	"strings"
 	"testing"
@@ -395,6 +399,32 @@ func TestPolicyKeysSetWhatTheyName(t *testing.T) {
 		}
 		if err := k.Set(&p, true); (err == nil) != k.Bool {
 			t.Errorf("%s = true: %v", name, err)
+		}
+	}
+}
+
+func TestTheScheduleIsReadFromItsFolderOrTheOneAbove(t *testing.T) {
+	folder, err := assets.Rules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, files := range map[string]fs.FS{"folder": folder, "above": assets.Files} {
+		if s, err := LoadSchedule(files); err != nil || len(s.Groups()) == 0 {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for name, text := range map[string]string{
+		"not there": "", "no JSON": "{", "no version": `{"groups":[{"id":1,"code":"lp"}]}`, "no groups": `{"version":"1"}`,
+		"id twice": `{"version":"1","groups":[{"id":1,"code":"lp"},{"id":1,"code":"lq"}]}`, "name twice": `{"version":"1","groups":[{"id":1,"code":"lp"},{"id":2,"code":"lp"}]}`,
+		"no such day": `{"version":"1","groups":[{"id":1,"code":"lp","online":"2025-02-30"}]}`, "unknown rule": `{"version":"1","groups":[{"id":1,"code":"lp","price":"dear"}]}`,
+		"unknown key": `{"version":"1","groups":[{"id":1,"code":"lp","onlin":"2025-02-01"}]}`,
+	} {
+		files := fstest.MapFS{}
+		if text != "" {
+			files[ScheduleFile] = &fstest.MapFile{Data: []byte(text)}
+		}
+		if _, err := LoadSchedule(files); err == nil {
+			t.Errorf("%s was taken", name)
 		}
 	}
 }
