@@ -36,7 +36,7 @@ func Fields(full string) iter.Seq[Field] {
 					return
 				}
 			}
-		case len(full) > 14 && (identifierLike(full)) && !packLike(full):
+		case len(full) > 14 && identifierLike(full) && !egaisLike(full):
 			identified(full, yield)
 		default:
 			yield(Field{Name: "code", Value: full, End: len(full)})

@@ -36,6 +36,7 @@ func glued(s string, o Options) (int, bool) {
 
 // whole tells whether s alone is a good read.
 func whole(s string, o Options) bool {
-	_, st, _ := scan{s: s}.read(o)
+	var c Code
+	st, _ := (&scan{s: s}).read(&c, o)
 	return st == good
 }

@@ -84,6 +84,16 @@ var dictionary = []identifier{
 	{"90", 2, 1, 30, isSet82, byGS, fieldOther},
 }
 
+// alone gives for each pair of leading digits the row whose whole identifier it is.
+var alone = func() (t [100]*identifier) {
+	for i := range dictionary {
+		if p := dictionary[i].prefix; len(p) == 2 {
+			t[(p[0]-'0')*10+p[1]-'0'] = &dictionary[i]
+		}
+	}
+	return t
+}()
+
 // starts lists for each pair of leading digits the rows of the dictionary that begin so.
 var starts = func() (t [100][]*identifier) {
 	for i := range dictionary {
@@ -102,6 +112,9 @@ func identify(s string) *identifier {
 	a, b := s[0]-'0', s[1]-'0'
 	if a > 9 || b > 9 {
 		return nil
+	}
+	if id := alone[a*10+b]; id != nil {
+		return id
 	}
 	for _, id := range starts[a*10+b] {
 		if len(s) < id.digits || s[:len(id.prefix)] != id.prefix {

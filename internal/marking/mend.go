@@ -8,7 +8,8 @@ func mend(t scan, o Options, c Code, st standing, f fault) (Code, fault) {
 	restored := false
 	again := func(s string) {
 		t = rewritten(t, s)
-		c, st, f = t.read(o)
+		c = Code{}
+		st, f = t.read(&c, o)
 	}
 	if hasRussian(t.s) {
 		latin, ok := toLatin(t.s)
@@ -63,7 +64,8 @@ func mend(t scan, o Options, c Code, st standing, f fault) (Code, fault) {
 	if st == refused && !restored && layoutOpen(t.s) {
 		if latin, ok := toLatin(t.s); ok {
 			u := rewritten(t, latin)
-			if d, du, _ := u.read(o); du == good {
+			var d Code
+			if du, _ := u.read(&d, o); du == good {
 				d.Restored = true
 				return d, fault{}
 			}

@@ -19,10 +19,10 @@ func gs1Like(s string) bool {
 }
 
 // pack reads a tobacco pack.
-func pack(s string) (Code, fault) {
-	c := Code{Kind: KindTobaccoPack, GTIN: s[:14]}
+func pack(s string, c *Code) fault {
+	c.Kind, c.GTIN = KindTobaccoPack, s[:14]
 	if n := firstNot(s, isSet82); n >= 0 {
-		return c, fault{ReasonCharacter, n}
+		return fault{ReasonCharacter, n}
 	}
 	if len(s) >= packCis {
 		c.Serial = s[14:packCis]
@@ -30,29 +30,31 @@ func pack(s string) (Code, fault) {
 	switch {
 	case len(s) == packCis || len(s) == packPrice:
 		c.Cis = s[:packCis]
-		return c, fault{ReasonNoCheck, len(s)}
+		return fault{ReasonNoCheck, len(s)}
 	case len(s) < packFull:
-		return c, fault{ReasonTruncated, len(s)}
+		return fault{ReasonTruncated, len(s)}
 	case len(s) > packFull:
-		return c, fault{ReasonUnknown, packFull}
+		return fault{ReasonUnknown, packFull}
 	}
 	price, ok := PackPrice(s[packCis:packPrice])
 	switch {
 	case !ok:
-		return c, fault{ReasonCharacter, packCis}
+		return fault{ReasonCharacter, packCis}
 	case price > priceLimit && classes[s[packCis]]&isLower != 0:
-		return c, fault{ReasonCase, packCis}
+		return fault{ReasonCase, packCis}
 	case price > priceLimit && classes[s[packCis]]&isDigit != 0: // barcodes one behind the other
-		return Code{}, fault{ReasonUnknown, packCis}
+		*c = Code{}
+		return fault{ReasonUnknown, packCis}
 	case s[14:16] == "21" && (s[22:24] == "93" || s[23:25] == "93" || price > priceLimit), headless(s):
 		// A GS1 code that lost its 0 or 01 and its separators may begin with a GTIN and count 29 signs as well.
-		return Code{GTIN: s[:14]}, fault{ReasonTruncated, 0}
+		*c = Code{GTIN: s[:14]}
+		return fault{ReasonTruncated, 0}
 	case price > priceLimit:
 		price = 0
 	}
 	c.Full, c.Cis, c.Check, c.MaxPrice = s, s[:packCis], s[packPrice:], price
 	c.TestKey = testCheck(c.Check)
-	return c, fault{}
+	return fault{}
 }
 
 // headless tells whether s is a GS1 code without its first sign.

@@ -19,12 +19,12 @@ func Parse(raw string) (Code, error) { return ParseWith(raw, Options{}) }
 
 // ParseWith reads one scan. A code that needed no repair is a piece of raw and costs no allocation. The error is always
 // an *Error; the Code beside it is zero.
-func ParseWith(raw string, o Options) (Code, error) {
+func ParseWith(raw string, o Options) (c Code, err error) {
 	if len(raw) > maxRaw {
 		return Code{}, &Error{Reason: ReasonUnknown, At: -1}
 	}
 	t := trim(raw)
-	c, st, f := t.read(o)
+	st, f := t.read(&c, o)
 	if st == good && !invertedAim(t.aim) {
 		return c, nil
 	}
@@ -35,41 +35,43 @@ func ParseWith(raw string, o Options) (Code, error) {
 	return Code{}, &Error{Reason: f.reason, At: t.position(f.at), Kind: c.Kind, Cis: c.Cis, GTIN: c.GTIN}
 }
 
-// read tells the kinds apart by their beginning and length and reads one, expecting nothing to be amiss.
-func (t scan) read(o Options) (Code, standing, fault) {
+// read tells the kinds apart by their beginning and length and reads one into c, which is zero, expecting nothing to be
+// amiss.
+func (t *scan) read(c *Code, o Options) (standing, fault) {
 	s := t.s
-	var c Code
+	if gs1Like(s) {
+		if len(s) == 18 {
+			c.GTIN = s[2:16]
+			return refused, fault{ReasonTruncated, len(s)}
+		}
+		return gs1(s, c)
+	}
 	var f fault
 	switch {
 	case s == "":
-		return c, refused, fault{ReasonEmpty, -1}
-	case gs1Like(s):
-		if len(s) == 18 {
-			return Code{GTIN: s[2:16]}, refused, fault{ReasonTruncated, len(s)}
-		}
-		return gs1(s)
+		return refused, fault{ReasonEmpty, -1}
 	case len(s) <= 20 && all(s, isDigit):
-		c, f = digits(s, o)
+		*c, f = digits(s, o)
 		if f.reason == "" && c.Kind != KindTransport && t.matrix() {
-			c, f = Code{GTIN: c.GTIN}, fault{ReasonTruncated, len(s)}
+			*c, f = Code{GTIN: c.GTIN}, fault{ReasonTruncated, len(s)}
 		}
 	case packLike(s):
-		c, f = pack(s)
+		f = pack(s, c)
 	case furLike(s):
-		c, f = fur(s)
-	case (len(s) == egais2Length || len(s) == egais3Length) && all(s, isDigit|isUpper):
-		c, f = egais(s)
+		*c, f = fur(s)
+	case egaisLike(s):
+		*c, f = egais(s)
 	case linkLike(s):
-		c = Code{Kind: KindLink, Full: s}
+		c.Kind, c.Full = KindLink, s
 	case len(s) > 20 && identifierLike(s):
-		return gs1(s)
+		return gs1(s, c)
 	default:
-		return c, refused, unknown(s)
+		return refused, unknown(s)
 	}
 	if f.reason != "" {
-		return c, refused, f
+		return refused, f
 	}
-	return c, good, f
+	return good, f
 }
 
 // identifierLike tells whether s begins with an identifier that a code may begin with: besides 01 also 21 (medicines) and 00.

@@ -26,6 +26,10 @@ func fur(s string) (Code, fault) {
 	return c, fault{}
 }
 
+func egaisLike(s string) bool {
+	return (len(s) == egais2Length || len(s) == egais3Length) && all(s, isDigit|isUpper)
+}
+
 // egais reads the PDF417 of alcohol. One of 68 signs begins with two digits and a letter, one of 150 with 21 digits, so that
 // a piece of the one is seldom taken for the other.
 func egais(s string) (Code, fault) {

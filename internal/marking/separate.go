@@ -23,7 +23,8 @@ func separate(t scan, c Code, st standing, f fault) (Code, standing, fault) {
 		if at := strings.LastIndex(s, s[:6]); at > 0 { // its own beginning once more
 			return Code{Kind: KindUnit, GTIN: s[2:16]}, refused, fault{ReasonGlued, at}
 		}
-		d, dst, df := gs1(r.first.join(s))
+		var d Code
+		dst, df := gs1(r.first.join(s), &d)
 		if dst == refused {
 			return d, refused, df
 		}

@@ -10,12 +10,11 @@ type fault struct {
 
 // parts is what one walk over a GS1 code found. Positions are bytes of the walked string.
 type parts struct {
-	code      Code
+	code      *Code
 	seen      uint32 // a bit for every field
 	serialAt  int
 	serialEnd int
-	price     string // AI 8005
-	tailBegun bool   // a piece of the check part was seen
+	tailBegun bool // a piece of the check part was seen
 }
 
 func (p *parts) has(f field) bool { return p.seen&(1<<f) != 0 }
@@ -120,7 +119,7 @@ func judgeSignature(value string, at int, last bool) fault {
 
 // keep puts a judged value into its place. Y is the number that the last digit of its identifier makes, at where the value begins.
 func (p *parts) keep(id *identifier, value string, y byte, at int) fault {
-	c := &p.code
+	c := p.code
 	switch id.field {
 	case fieldGTIN:
 		if !gtinGood(value) {
@@ -137,7 +136,7 @@ func (p *parts) keep(id *identifier, value string, y byte, at int) fault {
 		}
 		c.Check, p.tailBegun = value, true
 	case fieldBlockPrice:
-		p.price, c.MaxPrice, p.tailBegun = value, number(value), true
+		c.MaxPrice, p.tailBegun = number(value), true
 	case fieldWeight:
 		c.Weight = scaled(value, y)
 	case fieldVolume:

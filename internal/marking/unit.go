@@ -9,56 +9,63 @@ const (
 	good
 )
 
-// gs1 reads a code made of identifiers whose separators are in place.
-func gs1(s string) (Code, standing, fault) {
-	var p parts
-	f := p.walk(s)
-	if f.reason != "" {
-		return p.rest(), refused, f
+// gs1 reads a code made of identifiers whose separators are in place into c, which is zero.
+func gs1(s string, c *Code) (standing, fault) {
+	p := parts{code: c}
+	st, f := refused, p.walk(s)
+	if f.reason == "" {
+		st, f = p.conclude(s)
 	}
-	return p.conclude(s)
-}
-
-// rest is what an incomplete walk knows for sure.
-func (p *parts) rest() Code {
-	c := Code{Kind: KindUnit, GTIN: p.code.GTIN}
-	if c.GTIN == "" {
-		c.Kind = KindNone
+	if st == refused { // what a refusal still knows
+		rest := Code{GTIN: c.GTIN}
+		if c.GTIN != "" {
+			rest.Kind = KindUnit
+			if p.has(fieldBlockPrice) {
+				rest.Kind = KindTobaccoBlock
+			}
+		}
+		if f.reason == ReasonNoCheck {
+			rest.Cis, rest.Serial = c.Cis, c.Serial
+		}
+		*c = rest
 	}
-	return c
+	return st, f
 }
 
 // conclude decides what the fields make together.
-func (p *parts) conclude(s string) (Code, standing, fault) {
-	c := &p.code
+func (p *parts) conclude(s string) (standing, fault) {
+	c := p.code
 	switch {
 	case s[:2] == "00":
-		return Code{Kind: KindTransport, Full: s, Cis: s[2:20]}, good, fault{}
+		*c = Code{Kind: KindTransport, Full: s, Cis: s[2:20]}
+		return good, fault{}
 	case !p.has(fieldGTIN):
-		return Code{}, refused, fault{ReasonIdentifier, 0}
+		return refused, fault{ReasonIdentifier, 0}
 	case !p.has(fieldSerial):
-		return p.rest(), refused, fault{ReasonTruncated, len(s)}
+		return refused, fault{ReasonTruncated, len(s)}
 	}
 	c.Full = s
 	c.Cis = p.cis(s)
-	c.Kind = KindUnit
 	tail, f := p.tail()
-	if f.reason != "" {
-		f.at = p.serialEnd
-		return p.incomplete(s, f)
+	switch {
+	case f.reason == ReasonNoCheck:
+		return p.withoutCheck(s)
+	case f.reason != "":
+		return refused, f
 	}
+	c.Kind = KindUnit
 	if tail == TailBlock {
 		c.Kind = KindTobaccoBlock
 	}
 	c.TestKey = c.KeyID == "FFD0" || testCheck(c.Check)
 	if f := p.letterCase(s); f.reason != "" {
-		return p.rest(), refused, f
+		return refused, f
 	}
 	n := len(c.Serial)
 	if !known(n, tail) || n == 20 && hidesField(c.Serial[13:]) {
-		return *c, doubtful, fault{}
+		return doubtful, fault{}
 	}
-	return *c, good, fault{}
+	return good, fault{}
 }
 
 // hidesField tells whether the end of a serial number of 20 signs can be a field whose separator was lost: that is the one
@@ -77,7 +84,7 @@ func (p *parts) cis(s string) string {
 
 // tail names the shape of the check part and tells why there is none.
 func (p *parts) tail() (Tail, fault) {
-	c := &p.code
+	c := p.code
 	switch {
 	case p.has(fieldSignature) && p.has(fieldKey) && !p.has(fieldBlockPrice):
 		if len(c.Check) == 88 {
@@ -85,7 +92,7 @@ func (p *parts) tail() (Tail, fault) {
 		}
 		// 88 signs cut at 44 have no padding there. Where 88 do occur the padding is the proof that none were cut.
 		if c.Check[43] != '=' && known(len(c.Serial), Tail88) {
-			return TailNone, fault{reason: ReasonTruncated}
+			return TailNone, fault{ReasonTruncated, len(c.Full)}
 		}
 		return Tail44, fault{}
 	case p.has(fieldCheck) && !p.has(fieldKey) && !p.has(fieldSignature):
@@ -94,29 +101,22 @@ func (p *parts) tail() (Tail, fault) {
 		}
 		return TailShort, fault{}
 	case p.has(fieldSignature), p.has(fieldCheck):
-		return TailNone, fault{reason: ReasonTail}
+		return TailNone, fault{ReasonTail, p.serialEnd}
 	}
-	return TailNone, fault{reason: ReasonNoCheck}
+	return TailNone, fault{ReasonNoCheck, p.serialEnd}
 }
 
-// incomplete is a code with identification and without a whole check part: the box of packs, which has none, or a refusal.
-func (p *parts) incomplete(s string, f fault) (Code, standing, fault) {
-	c := p.rest()
-	if f.reason != ReasonNoCheck {
-		return c, refused, f
+// withoutCheck is a code with identification and no whole check part: the box of packs, which has none, or a refusal.
+func (p *parts) withoutCheck(s string) (standing, fault) {
+	c := p.code
+	if !p.tailBegun && p.has(fieldLot) && len(c.Serial) == 7 {
+		c.Kind = KindTransport
+		return good, fault{}
 	}
-	if !p.tailBegun && p.has(fieldLot) && len(p.code.Serial) == 7 {
-		return Code{Kind: KindTransport, Full: s, Cis: p.code.Cis, GTIN: p.code.GTIN, Serial: p.code.Serial,
-			Expiry: p.code.Expiry}, good, fault{}
+	if p.serialEnd == len(s) && (shapes[len(c.Serial)] == 0 || begins(c.Serial)) {
+		return refused, fault{ReasonTruncated, len(s)}
 	}
-	if p.has(fieldBlockPrice) {
-		c.Kind = KindTobaccoBlock
-	}
-	if p.serialEnd == len(s) && (shapes[len(p.code.Serial)] == 0 || begins(p.code.Serial)) {
-		return c, refused, fault{ReasonTruncated, len(s)}
-	}
-	c.Cis, c.Serial = p.code.Cis, p.code.Serial
-	return c, refused, f
+	return refused, fault{ReasonNoCheck, p.serialEnd}
 }
 
 // testCheck tells whether a check part was made by the operator's test contour.
