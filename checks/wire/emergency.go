@@ -38,3 +38,10 @@ func (e *Emergency) Since(now time.Time) (time.Time, bool) {
 	}
 	return e.since, true
 }
+
+// Last is when the present emergency was met last; false when there is none.
+func (e *Emergency) Last(now time.Time) (time.Time, bool) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.last, !e.since.IsZero() && now.Sub(e.last) <= EmergencyLasts
+}
