@@ -99,4 +99,3 @@ func groupFinder() (goods.GroupFinder, error) {
 		return g.ID, ok
 	}}, nil
 }
-

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"dobro/assets"
@@ -14,6 +15,7 @@ import (
 	"dobro/checks/wire"
 	"dobro/internal/config"
 	"dobro/internal/register"
+	"dobro/internal/secrets"
 	"dobro/internal/store"
 )
 
@@ -23,7 +25,11 @@ type permit struct {
 	schedule *checks.Schedule
 	tspiot   *tspiot.Client
 	module   *localmodule.Client
+	allowed  atomic.Int64 // codesCheckTimeout of ТС ПИоТ in ns, 0 until it said so
 }
+
+// usualCheckTimeout is codesCheckTimeout of ТС ПИоТ as it comes from its maker.
+const usualCheckTimeout = 1800 * time.Millisecond
 
 func schedule() (*checks.Schedule, error) {
 	files, err := assets.Rules()
@@ -54,7 +60,7 @@ func (p *program) openPermit(ctx context.Context, cfg config.Config, journal *st
 	}
 	params := checks.Params{Rules: rules, Words: p.words, Online: online, Log: p.log, Deadline: func() time.Duration { return deadline(cfg, out) }}
 	if cfg.Checks.LocalModule.URL != "" {
-		password, err := p.secret("DOBRO_LM_PASSWORD")
+		password, err := p.secret(secrets.LMPassword)
 		if err != nil {
 			return nil, err
 		}
@@ -90,7 +96,7 @@ func (p *program) openPermit(ctx context.Context, cfg config.Config, journal *st
 func (p *program) onlineChannels(cfg config.Config, out *permit) ([]checks.Source, error) {
 	var online []checks.Source
 	if cfg.Checks.Channel == config.ChannelTSPIoT || cfg.Checks.Channel == config.ChannelTSPIoTThenTrueAPI {
-		token, err := p.secret("DOBRO_TSPIOT_TOKEN")
+		token, err := p.secret(secrets.TSPIoTToken)
 		if err != nil {
 			return nil, err
 		}
@@ -123,7 +129,11 @@ func deadline(cfg config.Config, out *permit) time.Duration {
 		return cfg.Checks.Deadline
 	}
 	if out.tspiot != nil {
-		return out.tspiot.CheckTimeout() + 200*time.Millisecond
+		own := time.Duration(out.allowed.Load())
+		if own <= 0 {
+			own = usualCheckTimeout
+		}
+		return own + 200*time.Millisecond
 	}
 	return checks.DefaultDeadline
 }

@@ -10,6 +10,7 @@ import (
 	"dobro/checks"
 	"dobro/internal/config"
 	"dobro/internal/lang"
+	"dobro/internal/secrets"
 	"dobro/internal/store"
 
 	"github.com/rs/zerolog"
@@ -24,6 +25,7 @@ type program struct {
 	errw    io.Writer
 	log     zerolog.Logger
 	dir     string
+	secrets *secrets.Store
 	closers []func() error
 }
 

@@ -48,6 +48,7 @@ const (
 // Config of a world; the zero value is a shop that works, on free ports, in memory.
 type Config struct {
 	Dir        string             // "" is memory only; otherwise the fiscal memory and the certificate are kept there
+	KeptCert   string             // file of the certificate of ТС ПИоТ when Dir is "", so that clients know it over a restart
 	FixedPorts bool               // the ports of DefaultPorts
 	Ports      map[string]int     // port per service, overrides FixedPorts; 0 is any free one
 	Only       []string           // services to start; empty is all
@@ -198,6 +199,9 @@ func set(s *string, fallback string) {
 
 // certificateFile is where the certificate of ТС ПИоТ is kept, "" for memory only.
 func (c Config) certificateFile() string {
+	if c.KeptCert != "" {
+		return c.KeptCert
+	}
 	if c.Dir == "" {
 		return ""
 	}

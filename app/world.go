@@ -1,0 +1,156 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"dobro/assets"
+	"dobro/internal/config"
+	"dobro/internal/goods"
+	"dobro/internal/marking"
+	"dobro/internal/sim"
+	"dobro/internal/staff"
+	"dobro/internal/store"
+)
+
+// startPrinterSimulator runs the simulated printer of `driver = "sim"` on a free port. Its fiscal memory lies in the data folder and
+// survives a restart, as a real drive does.
+func (p *program) startPrinterSimulator(ctx context.Context) (url string, err error) {
+	w, err := sim.Start(ctx, sim.Config{Dir: filepath.Join(p.dir, "simulator"), Only: []string{sim.ATOL}})
+	if err != nil {
+		return "", fmt.Errorf("start printer simulator: %w", err)
+	}
+	p.later(w.Close)
+	return w.URLs.ATOL, nil
+}
+
+// demoGoods reads the catalogue of the demo shop.
+func demoGoods() ([]goods.Product, error) {
+	b, err := fs.ReadFile(assets.Files, "demo/goods.csv")
+	if err != nil {
+		return nil, fmt.Errorf("read demo goods: %w", err)
+	}
+	groups, err := groupFinder()
+	if err != nil {
+		return nil, err
+	}
+	return goods.ParseCSV(bytes.NewReader(b), groups)
+}
+
+// stock makes every marked product of the demo shop known to the simulated operator.
+func stock(w *sim.World) error {
+	list, err := demoGoods()
+	if err != nil {
+		return err
+	}
+	for _, p := range list {
+		for _, b := range p.Barcodes {
+			gtin, ok := marking.GTIN14(b)
+			if !ok || !p.Marked() {
+				continue
+			}
+			if err := w.Codes.Product(sim.Product{GTIN: gtin, Group: p.Group}); err != nil {
+				return fmt.Errorf("stock the demo shop: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+// runSimulate runs the simulators alone on their fixed loopback ports until it is stopped: `dobro simulate`. Everything begins anew
+// with each start; only the certificate of ТС ПИоТ stays, because tills pin it.
+func runSimulate(ctx context.Context, p *program, args []string) int {
+	if len(args) > 0 {
+		return p.fail(usage("app.help"))
+	}
+	dir, err := p.dataFolder()
+	if err != nil {
+		return p.fail(err)
+	}
+	p.dir = dir
+	w, err := sim.Start(ctx, sim.Config{FixedPorts: true, KeptCert: filepath.Join(dir, "simulator", "tspiot.pem")})
+	if err != nil {
+		return p.fail(err)
+	}
+	p.later(w.Close)
+	if err := stock(w); err != nil {
+		return p.fail(err)
+	}
+	for _, line := range [][2]string{{"tspiot", w.URLs.TSPIoT}, {"tspiot-control", w.URLs.TSPIoTControl}, {"trueapi", w.URLs.TrueAPI},
+		{"local-module", w.URLs.LocalModule}, {"atol", w.URLs.ATOL}, {"control", w.URLs.Control}} {
+		fmt.Fprintf(p.out, "%s\t%s\n", line[0], line[1])
+	}
+	p.say("app.simulating")
+	<-ctx.Done()
+	return exitYes
+}
+
+// openDemo prepares the demo shop: simulators of everything outside, goods and three people, nothing to set up. Without --data it
+// lives in a folder that goes with the program.
+func (p *program) openDemo(ctx context.Context) (config.Config, *sim.World, error) {
+	if p.data == "" {
+		dir, err := os.MkdirTemp("", "dobro-demo-")
+		if err != nil {
+			return config.Config{}, nil, fmt.Errorf("make demo folder: %w", err)
+		}
+		p.later(func() error { return os.RemoveAll(dir) })
+		p.dir = dir
+	} else {
+		dir, err := p.dataFolder()
+		if err != nil {
+			return config.Config{}, nil, err
+		}
+		p.dir = filepath.Join(dir, "demo")
+	}
+	if err := os.MkdirAll(p.dir, 0o755); err != nil {
+		return config.Config{}, nil, fmt.Errorf("make demo folder: %w", err)
+	}
+	b, err := fs.ReadFile(assets.Files, "demo/shop.toml")
+	if err != nil {
+		return config.Config{}, nil, fmt.Errorf("read demo shop: %w", err)
+	}
+	cfg, err := config.Parse("shop.toml", b, policyTable())
+	if err != nil {
+		return config.Config{}, nil, err
+	}
+	w, err := sim.Start(ctx, sim.Config{Dir: filepath.Join(p.dir, "simulator")})
+	if err != nil {
+		return config.Config{}, nil, fmt.Errorf("start simulators: %w", err)
+	}
+	p.later(w.Close)
+	if err := stock(w); err != nil {
+		return config.Config{}, nil, err
+	}
+	cfg.Present = true
+	cfg.Checks.TSPIoT.URL, cfg.Checks.LocalModule.URL, cfg.Checks.TrueAPI.CDN = w.URLs.TSPIoT, w.URLs.LocalModule, w.URLs.TrueAPI
+	cfg.Fiscal.Driver, cfg.Fiscal.Atol.URL = config.DriverAtol, w.URLs.ATOL
+	return cfg, w, nil
+}
+
+// staffDemo fills the demo shop's journal with its goods and people.
+func staffDemo(ctx context.Context, p *program, s *store.Store) error {
+	list, err := demoGoods()
+	if err != nil {
+		return err
+	}
+	if _, _, err := importGoods(ctx, s, list); err != nil {
+		return err
+	}
+	people := staff.New(s, time.Now)
+	for _, who := range []struct {
+		role staff.Role
+		pin  string
+	}{{staff.Cashier, "1111"}, {staff.Senior, "2222"}, {staff.Owner, "3333"}} {
+		_, err := people.Add(ctx, p.words.T("demo."+string(who.role)), who.role, who.pin)
+		if err != nil && !errors.Is(err, staff.ErrTaken) {
+			return err
+		}
+	}
+	return nil
+}
