@@ -18,7 +18,8 @@ import (
 //	PUT    /faults/{service}     one fault or a list of them, replaces what was set
 //	DELETE /faults[/{service}]   well again
 //	GET    /atol/documents       the fiscal memory, oldest first
-//	PUT    /atol                 {"clockOffset":"25h","requireMarks":true,"fn":"…","serial":"…","takenByOfd":3,"restart":true}
+//	PUT    /atol                 {"clockOffset":"25h","requireMarks":true,"fn":"…","serial":"…","takenByOfd":3,
+//	                             "driveExpires":"2026-…","driveWarnings":["needReplacement"],"login":"…","password":"…","restart":true}
 //	GET    /codes?code=…         what is known of a code
 //	POST   /codes                {"entries":[…],"products":[…],"sold":["…"],"returned":["…"]}
 //	GET    /cases                the certification cases with their codes
@@ -110,6 +111,9 @@ func (w *World) putATOL(rw http.ResponseWriter, r *http.Request) {
 		Restart      bool    `json:"restart"`
 		Login        *string `json:"login"`
 		Password     string  `json:"password"`
+
+		DriveExpires  time.Time `json:"driveExpires"`
+		DriveWarnings []string  `json:"driveWarnings"`
 	}
 	err := serve.Read(r, &in)
 	var offset time.Duration
@@ -130,6 +134,9 @@ func (w *World) putATOL(rw http.ResponseWriter, r *http.Request) {
 		}
 		if in.Login != nil {
 			w.ATOL.SetLogin(*in.Login, in.Password)
+		}
+		if !in.DriveExpires.IsZero() || in.DriveWarnings != nil {
+			w.ATOL.SetDriveHealth(in.DriveExpires, in.DriveWarnings...)
 		}
 		if in.Restart {
 			w.Web.Restart()

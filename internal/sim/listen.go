@@ -107,3 +107,7 @@ type (
 	// Fault is one misbehaviour; see fault.Fault.
 	Fault = fault.Fault
 )
+
+// Emergency is the fault that puts a service into the operator's emergency mode: set it for TSPIoT.
+var Emergency = Fault{Kind: fault.Status, Status: http.StatusNonAuthoritativeInfo,
+	Body: `{"code":203,"message":"Аварийный режим","details":[]}`}

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"io"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -58,6 +57,13 @@ type Printer struct {
 	copies int
 	drawer bool
 	ofd    int64 // last document taken by the ОФД
+	drive  driveHealth
+}
+
+// driveHealth is what the fiscal drive says of itself.
+type driveHealth struct {
+	expires  time.Time // zero: in fifteen months
+	warnings []string
 }
 
 // NewPrinter reads the fiscal memory of Dir, or starts an empty one.
@@ -121,6 +127,14 @@ func (a *Printer) SetRequireMarks(on bool) {
 	a.p.RequireMarks = on
 }
 
+// SetDriveHealth sets until when the fiscal drive is valid, zero for fifteen months, and which of its warnings are on:
+// criticalError, memoryOverflow, needReplacement, ofdTimeout, resourceExhausted.
+func (a *Printer) SetDriveHealth(expires time.Time, warnings ...string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.drive = driveHealth{expires, warnings}
+}
+
 // TakenByOFD says that the ОФД has all documents up to this one; without it everything is taken at once.
 func (a *Printer) TakenByOFD(fd int64) {
 	a.mu.Lock()
@@ -132,7 +146,7 @@ func (a *Printer) TakenByOFD(fd int64) {
 func (a *Printer) Reset() error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.state, a.offset, a.table, a.check, a.wait, a.ofd = state{}, 0, map[string]int{}, nil, nil, 0
+	a.state, a.offset, a.table, a.check, a.wait, a.ofd, a.drive = state{}, 0, map[string]int{}, nil, nil, 0, driveHealth{}
 	return a.memory.erase()
 }
 
@@ -198,10 +212,10 @@ func (a *Printer) run(ctx context.Context, uuid string, raw json.RawMessage) out
 	return outcome{result: result, err: err}
 }
 
-// works tells commands that make or print something from queries.
+// works tells commands that make or print something from queries and from checks of codes.
 func works(kind string) bool {
-	return !strings.HasPrefix(kind, "get") && !strings.HasSuffix(kind, "Status") && !strings.HasSuffix(kind, "State") &&
-		kind != "pingIsm" && kind != "checkMarkingCodeValidationsReady"
+	return receiptKinds[kind] != 0 || slices.Contains([]string{"openShift", "closeShift", "reportX", "cashIn", "cashOut", "nonFiscal",
+		"continuePrint", "printLastReceiptCopy", "printFnDocument", "openCashDrawer", "reportOfdExchangeStatus"}, kind)
 }
 
 func paperless(k fault.Kind) bool {

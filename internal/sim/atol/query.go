@@ -1,6 +1,7 @@
 package atol
 
 import (
+	"slices"
 	"time"
 
 	"dobro/internal/sim/fault"
@@ -21,11 +22,11 @@ func (a *Printer) query(kind string, t reading) *outcome {
 			"receiptLineLengthPix": 576, "serial": a.p.Serial})
 	case "getFnStatus":
 		return result("fnStatus", map[string]any{"fiscalDocumentNumber": a.memory.last, "fiscalReceiptNumber": a.state.receipts,
-			"warnings": noWarnings()})
+			"warnings": a.warnings()})
 	case "getFnInfo":
 		return result("fnInfo", map[string]any{"ffdVersion": "1.2", "fnFfdVersion": "1.2", "numberOfRegistrations": 1,
-			"registrationsRemaining": 11, "validityDate": iso(a.now().AddDate(1, 3, 0)), "serial": a.p.FN, "version": "fn_v_1_2",
-			"execution": "Исполнение ФН-1.2", "fnContainsKeysUpdaterServerUri": true, "livePhase": "fiscalMode", "warnings": noWarnings()})
+			"registrationsRemaining": 11, "validityDate": iso(a.driveExpires()), "serial": a.p.FN, "version": "fn_v_1_2",
+			"execution": "Исполнение ФН-1.2", "fnContainsKeysUpdaterServerUri": true, "livePhase": "fiscalMode", "warnings": a.warnings()})
 	case "getRegistrationInfo":
 		return &outcome{result: a.registration()}
 	case "getShiftTotals":
@@ -49,9 +50,19 @@ func (a *Printer) query(kind string, t reading) *outcome {
 
 func result(name string, v any) *outcome { return &outcome{result: map[string]any{name: v}} }
 
-func noWarnings() map[string]any {
-	return map[string]any{"criticalError": false, "memoryOverflow": false, "needReplacement": false, "ofdTimeout": false,
-		"resourceExhausted": false}
+func (a *Printer) warnings() map[string]any {
+	out := map[string]any{}
+	for _, name := range []string{"criticalError", "memoryOverflow", "needReplacement", "ofdTimeout", "resourceExhausted"} {
+		out[name] = slices.Contains(a.drive.warnings, name)
+	}
+	return out
+}
+
+func (a *Printer) driveExpires() time.Time {
+	if a.drive.expires.IsZero() {
+		return a.now().AddDate(1, 3, 0)
+	}
+	return a.drive.expires.In(a.p.Zone)
 }
 
 func noErrors(server string) map[string]any {

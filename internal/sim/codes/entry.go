@@ -15,6 +15,7 @@ type Entry struct {
 	Drop    []string       `json:"drop,omitempty"` // keys that are left out
 	Online  Online         `json:"online,omitzero"`
 	Offline Offline        `json:"offline,omitzero"`
+	Fixed   bool           `json:"fixed,omitempty"` // sales do not change it: some certification cases share an identification
 }
 
 // Online is how ГИС МТ behaves when it is asked for the code; the zero value is a prompt answer.

@@ -132,7 +132,7 @@ func (t *Table) Lookup(full string) Answer {
 	if !exact {
 		a.Item["verified"], a.Item["errorCode"], a.Item["message"] = false, 6, "Криптоподпись не прошла проверку"
 	}
-	if t.sold[parts.Cis] {
+	if t.sold[parts.Cis] && !(known && entry.Fixed) {
 		a.Item["sold"], a.Item["realizable"] = true, false
 	}
 	return a

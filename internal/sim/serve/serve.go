@@ -37,11 +37,12 @@ type Server struct {
 	cancel  context.CancelFunc
 	ctx     context.Context
 
-	mu     sync.Mutex
-	closed bool
-	wrong  bool
-	http   *http.Server
-	done   chan struct{}
+	mu      sync.Mutex
+	closed  bool
+	wrong   bool
+	running sync.WaitGroup // requests under way; grows only under mu and while not closed
+	http    *http.Server
+	done    chan struct{}
 }
 
 // Start listens and serves until Close. The port is taken when Start returns.
@@ -53,7 +54,8 @@ func Start(ctx context.Context, p Params) (*Server, error) {
 	if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() {
 		return nil, fmt.Errorf("simulator %s would listen on %s, which is not loopback", p.Service, host)
 	}
-	s := &Server{p: p, addr: p.Addr, handler: p.Board.Wrap(p.Service, p.Describe, p.Handler)}
+	s := &Server{p: p, addr: p.Addr}
+	s.handler = s.counted(p.Board.Wrap(p.Service, p.Describe, p.Handler))
 	s.ctx, s.cancel = context.WithCancel(ctx)
 	if err := s.up(); err != nil {
 		s.cancel()
@@ -66,13 +68,31 @@ func Start(ctx context.Context, p Params) (*Server, error) {
 // Addr is the host:port where the server listens, or would listen while it is down.
 func (s *Server) Addr() string { return s.addr }
 
-// Close stops the server and waits for it; it may be repeated.
+// Close stops the server and waits for it and for the requests under way; it may be repeated.
 func (s *Server) Close() {
 	s.cancel()
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	s.closed = true
 	s.down()
+	s.mu.Unlock()
+	s.running.Wait()
+}
+
+// counted lets Close wait for handlers, which http.Server.Close does not.
+func (s *Server) counted(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.mu.Lock()
+		closed := s.closed
+		if !closed {
+			s.running.Add(1)
+		}
+		s.mu.Unlock()
+		if closed {
+			panic(http.ErrAbortHandler)
+		}
+		defer s.running.Done()
+		next.ServeHTTP(w, r)
+	})
 }
 
 // follow brings the listener into the state that the standing faults ask for.

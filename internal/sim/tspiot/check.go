@@ -134,6 +134,11 @@ func readCode(raw json.RawMessage, v3 bool) (string, error) {
 	if err != nil || len(full) == 0 {
 		return "", fmt.Errorf("код не в base64")
 	}
+	for _, c := range full {
+		if c != codes.GS[0] && (c < ' ' || c > '~') {
+			return "", fmt.Errorf("код содержит недопустимые знаки")
+		}
+	}
 	if full[0] == codes.GS[0] || full[0] == ']' {
 		return "", fmt.Errorf("код начинается с FNC1 или признака символики")
 	}
