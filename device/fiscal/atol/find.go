@@ -2,6 +2,7 @@ package atol
 
 import (
 	"context"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -101,12 +102,12 @@ func (p *Printer) readTLV(body []byte) (fiscal.Document, error) {
 	return doc, nil
 }
 
-// sign is the fiscal sign as paper shows it: the last four of its bytes as a number. A sign that is no hex of six bytes
-// stays as it came.
+// sign is the fiscal sign as paper shows it: the last four of its bytes as a number of ten digits. A sign that is no hex of
+// six bytes stays as it came.
 func sign(s string) string {
 	b, err := hex.DecodeString(s)
 	if err != nil || len(b) != 6 {
 		return s
 	}
-	return strconv.FormatUint(uint64(b[2])<<24|uint64(b[3])<<16|uint64(b[4])<<8|uint64(b[5]), 10)
+	return fmt.Sprintf("%010d", binary.BigEndian.Uint32(b[2:]))
 }
