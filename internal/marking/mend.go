@@ -56,8 +56,16 @@ func mend(t scan, o Options, c Code, st standing, f fault) (Code, fault) {
 	if st != good && f.reason != ReasonDoubleGS && f.reason != ReasonCase {
 		c, st, f = separate(t, c, st, f)
 	}
-	if st == refused && f.reason != ReasonDoubleGS {
+	if st != refused && gs1Like(t.s) {
+		if at := strings.LastIndex(t.s, t.s[:6]); at > 0 { // its own beginning once more
+			c, st, f = Code{Kind: KindUnit, GTIN: c.GTIN}, refused, fault{ReasonGlued, at}
+		}
+	}
+	if st == refused && f.reason != ReasonDoubleGS && f.reason != ReasonGlued {
 		if at, ok := glued(t.s, o); ok {
+			if at < 18 { // what stands first is no code of its own
+				c = Code{}
+			}
 			c, f = Code{GTIN: c.GTIN, Kind: c.Kind}, fault{ReasonGlued, at}
 		}
 	}
@@ -108,7 +116,10 @@ func headBehindJunk(s string) (int, bool) {
 		if junk != "d2" && junk != "d1" && junk != "C1" && junk != "Q3" && classes[s[at-1]]&isDigit != 0 {
 			return 0, false
 		}
-		if gs1Like(s[at:]) && gtinGood(s[at+2:]) || len(s)-at == packFull && packLike(s[at:]) {
+		if gs1Like(s[at:]) && gtinGood(s[at+2:]) {
+			return at, true
+		}
+		if len(s)-at == packFull && packLike(s[at:]) && junk != "d" && junk != "C" && junk != "Q" {
 			return at, true
 		}
 	}

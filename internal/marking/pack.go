@@ -40,13 +40,14 @@ func pack(s string, c *Code) fault {
 	switch {
 	case !ok:
 		return fault{ReasonCharacter, packCis}
-	case price > priceLimit && classes[s[packCis]]&isLower != 0:
+	case holdsSpelling(s):
+		return fault{ReasonUnknown, packCis}
+	case price > priceLimit && classes[s[packCis]]&isLower != 0 && s[14:16] != "21":
 		return fault{ReasonCase, packCis}
 	case price > priceLimit && classes[s[packCis]]&isDigit != 0: // barcodes one behind the other
 		*c = Code{}
 		return fault{ReasonUnknown, packCis}
-	case s[14:16] == "21" && (s[22:24] == "93" || s[23:25] == "93" || price > priceLimit), headless(s):
-		// A GS1 code that lost its 0 or 01 and its separators may begin with a GTIN and count 29 signs as well.
+	case headless(s, price > priceLimit):
 		*c = Code{GTIN: s[:14]}
 		return fault{ReasonTruncated, 0}
 	case price > priceLimit:
@@ -57,7 +58,14 @@ func pack(s string, c *Code) fault {
 	return fault{}
 }
 
-// headless tells whether s is a GS1 code without its first sign.
-func headless(s string) bool {
-	return s[0] == '1' && s[15] == '2' && s[16] == '1' && all(s[1:15], isDigit) && gtinGood(s[1:])
+// headless tells whether s is rather a GS1 code that lost its first signs and its separators: that may begin with 14 digits
+// of a GTIN and count 29 signs as well. An unbelievable price is a second sign of it.
+func headless(s string, noPrice bool) bool {
+	switch {
+	case s[15:17] == "21": // 0 lost, or another digit in place of 01
+		return classes[s[14]]&isDigit != 0 && gtinGood(s[1:])
+	case s[14:16] == "21": // 01 lost
+		return s[22:24] == "93" || s[23:25] == "93" || noPrice
+	}
+	return s[13:15] == "21" && noPrice
 }

@@ -51,6 +51,10 @@ func (t *scan) read(c *Code, o Options) (standing, fault) {
 	case s == "":
 		return refused, fault{ReasonEmpty, -1}
 	case len(s) <= 20 && all(s, isDigit):
+		if d, ok := databar(s); ok && (t.aim == "e0" || t.aim == "C1") {
+			*c = d
+			break
+		}
 		*c, f = digits(s, o)
 		if f.reason == "" && c.Kind != KindTransport && t.matrix() {
 			*c, f = Code{GTIN: c.GTIN}, fault{ReasonTruncated, len(s)}

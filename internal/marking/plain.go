@@ -49,12 +49,10 @@ func egais(s string) (Code, fault) {
 // digits reads what has nothing but digits and is no pack: barcodes, weight labels, SSCC.
 func digits(s string, o Options) (Code, fault) {
 	switch len(s) {
-	case 8, 14:
-		if s[:2] == "01" && (len(s) == 14 || s[2] == '0') { // a GS1 code that broke off: no barcode begins so
+	case 8, 12, 13, 14:
+		if beginsUnit(s) {
 			return Code{}, fault{ReasonTruncated, len(s)}
 		}
-		fallthrough
-	case 12, 13:
 		gtin, ok := GTIN14(s)
 		if !ok {
 			return Code{Kind: KindBarcode}, fault{ReasonCheckDigit, len(s) - 1}
@@ -75,9 +73,28 @@ func digits(s string, o Options) (Code, fault) {
 		return Code{Kind: KindTransport, Full: s, Cis: number}, fault{}
 	}
 	if len(s) > 8 && s[:2] == "01" {
-		return Code{}, fault{ReasonTruncated, len(s)}
+		c := Code{}
+		if len(s) >= 16 && gtinGood(s[2:]) {
+			c.GTIN = s[2:16]
+		}
+		return c, fault{ReasonTruncated, len(s)}
 	}
 	return Code{}, fault{ReasonUnknown, -1}
+}
+
+// beginsUnit tells whether the digits of a barcode are rather the beginning of a GS1 code that broke off: 01 and a GTIN of
+// Russia, Belarus or of left-over stock. As a barcode they would be American numbers that no shop here has. Other GTINs
+// leave one cut in ten a good barcode; it has no identification and so can do no harm.
+func beginsUnit(s string) bool {
+	return s[:2] == "01" && (len(s) == 14 || s[:5] == "01046" || s[:5] == "01048" || s[:5] == "01029")
+}
+
+// databar reads the barcode of fruit and the like, which sends its GTIN with an identifier.
+func databar(s string) (Code, bool) {
+	if len(s) != 16 || s[:2] != "01" || !gtinGood(s[2:]) {
+		return Code{}, false
+	}
+	return Code{Kind: KindBarcode, Full: s[2:], GTIN: s[2:]}, true
 }
 
 // linkLike tells whether s is a web address: the symbol beside the marking code.

@@ -1,7 +1,5 @@
 package marking
 
-import "strings"
-
 // separate looks for separators that were lost, wholly or partly. A separator may have stood only where the table of groups
 // allows a field to end; those that are there bind. One reading alone is believed.
 func separate(t scan, c Code, st standing, f fault) (Code, standing, fault) {
@@ -20,9 +18,6 @@ func separate(t scan, c Code, st standing, f fault) (Code, standing, fault) {
 		}
 		return c, good, fault{}
 	case r.found == 1:
-		if at := strings.LastIndex(s, s[:6]); at > 0 { // its own beginning once more
-			return Code{Kind: KindUnit, GTIN: s[2:16]}, refused, fault{ReasonGlued, at}
-		}
 		var d Code
 		dst, df := gs1(r.first.join(s), &d)
 		if dst == refused {
@@ -30,6 +25,8 @@ func separate(t scan, c Code, st standing, f fault) (Code, standing, fault) {
 		}
 		d.Restored = true
 		return d, good, fault{}
+	case st == doubtful && begins(c.Serial):
+		return Code{Kind: KindUnit, GTIN: c.GTIN}, refused, fault{ReasonAmbiguous, -1}
 	case st == doubtful: // a length that no table has, yet with all its separators
 		return c, good, fault{}
 	}

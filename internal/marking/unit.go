@@ -1,5 +1,7 @@
 package marking
 
+import "strings"
+
 // standing says how far a split GS1 code may be trusted.
 type standing uint8
 
@@ -43,6 +45,8 @@ func (p *parts) conclude(s string) (standing, fault) {
 		return refused, fault{ReasonIdentifier, 0}
 	case !p.has(fieldSerial):
 		return refused, fault{ReasonTruncated, len(s)}
+	case strings.IndexByte(c.Serial, '>') > 0 && holdsSpelling(c.Serial):
+		return refused, fault{ReasonIdentifier, p.serialAt}
 	}
 	c.Full = s
 	c.Cis = p.cis(s)
