@@ -1,14 +1,14 @@
 package checks
 
 import (
-	"io/fs"
-	"testing/fstest"
-
-	"dobro/assets"
 	"fmt"
+	"io/fs"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
+
+	"dobro/assets"
 )
 
 // The expectation of these tables is written as sentences about single facts, in the order of the decree, and knows nothing of

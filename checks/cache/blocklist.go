@@ -1,0 +1,187 @@
+package cache
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// Imported says what a block list held.
+type Imported struct {
+	Lines   int64 // lines with something in them, without the header
+	GTINs   int64 // whole products
+	Batches int64
+	Codes   int64
+}
+
+// ImportBlockList takes a list of what must not be sold, in place of the one imported before; what is learned and sold stays. The
+// list is CSV in UTF-8 or Windows-1251 with `;`, `,` or tab between fields. A header names the columns gtin, batch, code and note
+// in any order; a row blocks its code, else its batch of the product, else the whole product. Without a header each line is one
+// GTIN or one code, full or without its check part. A bad line refuses the whole list with a *ListError and changes nothing.
+//
+// It reads as it writes, so memory stays flat; others write in between. progress, when given, is told the number of lines from time
+// to time. Importing takes seconds for a million lines.
+func (c *Cache) ImportBlockList(ctx context.Context, r io.Reader, progress func(lines int64)) (Imported, error) {
+	if progress == nil {
+		progress = func(int64) {}
+	}
+	c.mu.RLock()
+	f := c.f
+	c.mu.RUnlock() // an import takes long: held, it would keep a damaged file from being exchanged
+	if f == nil {
+		return Imported{}, fmt.Errorf("import block list: %w", errClosed)
+	}
+	f.importing.Lock()
+	defer f.importing.Unlock()
+	in := intake{ctx: ctx, f: f, progress: progress}
+	done, err := in.take(r)
+	if err != nil {
+		if damaged(err) {
+			c.renew(f, err)
+		}
+		return Imported{}, fmt.Errorf("import block list: %w", err)
+	}
+	return done, nil
+}
+
+// chunk is how many rows one transaction takes: a sale that wants to write meanwhile waits for one of them.
+const chunk = 10_000
+
+// intake is one import on its way into a table of its own, which takes the place of the old one at the end.
+type intake struct {
+	ctx      context.Context
+	f        *file
+	progress func(int64)
+	done     Imported
+	rows     []blockRow
+}
+
+type blockRow struct {
+	id   int64
+	note string
+}
+
+func (in *intake) take(r io.Reader) (Imported, error) {
+	if err := in.exec(`DROP TABLE IF EXISTS blocks_new`, `CREATE TABLE blocks_new (id INTEGER PRIMARY KEY, note TEXT) STRICT`); err != nil {
+		return Imported{}, fmt.Errorf("begin: %w", err)
+	}
+	err := in.read(r)
+	if err == nil {
+		err = in.swap()
+	}
+	if err != nil {
+		_, dropErr := in.f.write.Exec(`DROP TABLE IF EXISTS blocks_new`) // also when ctx has ended
+		return Imported{}, errors.Join(err, dropErr)
+	}
+	return in.done, nil
+}
+
+func (in *intake) read(r io.Reader) error {
+	list := newListReader(r)
+	for {
+		e, err := list.next()
+		if errors.Is(err, io.EOF) {
+			return in.flush()
+		}
+		if err != nil {
+			return err
+		}
+		in.done.Lines++
+		in.rows = append(in.rows, in.row(e))
+		if len(in.rows) == chunk {
+			if err := in.flush(); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func (in *intake) row(e listEntry) blockRow {
+	switch {
+	case e.cis != "":
+		in.done.Codes++
+		return blockRow{key(keyCode, e.cis), e.note}
+	case e.batch != "":
+		in.done.Batches++
+		return blockRow{key(keyBatch, e.gtin, e.batch), e.note}
+	}
+	in.done.GTINs++
+	return blockRow{key(keyGTIN, e.gtin), e.note}
+}
+
+// flush writes what was gathered, sorted: neighbours in the tree are then written together.
+func (in *intake) flush() error {
+	if err := in.ctx.Err(); err != nil {
+		return err
+	}
+	slices.SortFunc(in.rows, func(a, b blockRow) int { return cmp.Compare(a.id, b.id) })
+	tx, err := in.f.write.BeginTx(in.ctx, nil)
+	if err != nil {
+		return fmt.Errorf("write rows: %w", err)
+	}
+	defer tx.Rollback()
+	if err := in.insert(tx); err != nil {
+		return fmt.Errorf("write rows: %w", err)
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("write rows: %w", err)
+	}
+	in.rows = in.rows[:0]
+	in.progress(in.done.Lines)
+	return nil
+}
+
+// together is how many rows one statement takes: the way into the database costs more than the row.
+const together = 100
+
+func (in *intake) insert(tx *sql.Tx) error {
+	const into = `INSERT OR REPLACE INTO blocks_new (id, note) VALUES `
+	many, err := tx.PrepareContext(in.ctx, into+strings.Repeat("(?,?),", together-1)+"(?,?)")
+	if err != nil {
+		return err
+	}
+	defer many.Close()
+	args := make([]any, 0, 2*together)
+	for rows := range slices.Chunk(in.rows, together) {
+		args = args[:0]
+		for _, r := range rows {
+			args = append(args, r.id, sql.NullString{String: r.note, Valid: r.note != ""})
+		}
+		if len(rows) == together {
+			_, err = many.ExecContext(in.ctx, args...)
+		} else {
+			_, err = tx.ExecContext(in.ctx, into+strings.Repeat("(?,?),", len(rows)-1)+"(?,?)", args...)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// swap puts the new table in the place of the old one, at once for every reader.
+func (in *intake) swap() error {
+	if err := in.exec(`DROP TABLE blocks`, `ALTER TABLE blocks_new RENAME TO blocks`); err != nil {
+		return fmt.Errorf("put the new list in force: %w", err)
+	}
+	return nil
+}
+
+func (in *intake) exec(statements ...string) error {
+	tx, err := in.f.write.BeginTx(in.ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	for _, s := range statements {
+		if _, err := tx.ExecContext(in.ctx, s); err != nil {
+			return err
+		}
+	}
+	return tx.Commit()
+}
