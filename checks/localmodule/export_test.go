@@ -1,0 +1,7 @@
+package localmodule
+
+// Decoders for the fuzz tests.
+var (
+	DecodeStatus = decodeStatus
+	DecodeMarks  = decodeMarks
+)
