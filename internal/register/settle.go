@@ -41,7 +41,7 @@ func (r *Register) ready(ctx context.Context) (fiscal.Status, error) {
 			return fiscal.Status{}, err
 		}
 	}
-	return r.status(ctx)
+	return r.glance(ctx)
 }
 
 func (r *Register) settle(ctx context.Context, kind EventKind) error {

@@ -22,14 +22,26 @@ func (r *Register) operator() fiscal.Operator {
 	return fiscal.Operator{Name: r.user.Name}
 }
 
-// status asks the printer how it is and brings the picture of the shift up to date.
+// glance asks the printer for what an intent needs and brings the picture of the shift up to date.
+func (r *Register) glance(ctx context.Context) (fiscal.Status, error) {
+	if g, ok := r.p.Printer.(fiscal.Glancer); ok {
+		return r.readStatus(ctx, g.Glance)
+	}
+	return r.status(ctx)
+}
+
+// status asks the printer for everything.
 func (r *Register) status(ctx context.Context) (fiscal.Status, error) {
 	if r.p.Printer == nil {
 		return fiscal.Status{}, refuse(codeNoPrinter)
 	}
+	return r.readStatus(ctx, r.p.Printer.Status)
+}
+
+func (r *Register) readStatus(ctx context.Context, ask func(context.Context) (fiscal.Status, error)) (fiscal.Status, error) {
 	ctx, cancel := context.WithTimeout(ctx, printerTime)
 	defer cancel()
-	st, err := r.p.Printer.Status(ctx)
+	st, err := ask(ctx)
 	if err != nil {
 		return fiscal.Status{}, err
 	}
