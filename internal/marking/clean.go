@@ -82,7 +82,7 @@ func (t *scan) trail() bool {
 		t.s, t.trailed = s[:len(s)-1], true
 		return true
 	}
-	if strings.IndexByte(">]}dD", last) >= 0 || last >= 0x80 {
+	if last == '>' || last == ']' || last == '}' || last >= 0x80 || (last|0x20) == 'd' && len(s) > 1 && s[len(s)-2] == '1' {
 		for _, w := range trails {
 			if strings.HasSuffix(s, w) {
 				t.s, t.trailed = s[:len(s)-len(w)], true

@@ -39,17 +39,19 @@ func ParseWith(raw string, o Options) (c Code, err error) {
 // amiss.
 func (t *scan) read(c *Code, o Options) (standing, fault) {
 	s := t.s
-	if gs1Like(s) {
-		if len(s) == 18 {
-			c.GTIN = s[2:16]
-			return refused, fault{ReasonTruncated, len(s)}
-		}
-		return gs1(s, c)
+	if len(s) > 18 && s[0] == '0' && s[1] == '1' && s[16] == '2' && s[17] == '1' && gtinGood(s[2:]) {
+		return unit(s, c)
 	}
 	var f fault
 	switch {
 	case s == "":
 		return refused, fault{ReasonEmpty, -1}
+	case gs1Like(s):
+		if !gtinGood(s[2:]) {
+			return refused, fault{ReasonCheckDigit, 2}
+		}
+		c.GTIN = s[2:16]
+		return refused, fault{ReasonTruncated, len(s)}
 	case len(s) <= 20 && all(s, isDigit):
 		if d, ok := databar(s); ok && (t.aim == "e0" || t.aim == "C1") {
 			*c = d
@@ -68,7 +70,7 @@ func (t *scan) read(c *Code, o Options) (standing, fault) {
 	case linkLike(s):
 		c.Kind, c.Full = KindLink, s
 	case len(s) > 20 && identifierLike(s):
-		return gs1(s, c)
+		return gs1(s, parts{code: c}, 0)
 	default:
 		return refused, unknown(s)
 	}

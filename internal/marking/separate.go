@@ -19,7 +19,7 @@ func separate(t scan, c Code, st standing, f fault) (Code, standing, fault) {
 		return c, good, fault{}
 	case r.found == 1:
 		var d Code
-		dst, df := gs1(r.first.join(s), &d)
+		dst, df := unit(r.first.join(s), &d)
 		if dst == refused {
 			return d, refused, df
 		}

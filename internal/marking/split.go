@@ -19,9 +19,9 @@ type parts struct {
 
 func (p *parts) has(f field) bool { return p.seen&(1<<f) != 0 }
 
-// walk splits s, whose separators are all in their places, from left to right in one pass.
-func (p *parts) walk(s string) fault {
-	for i := 0; i < len(s); {
+// walk splits s from the identifier at from on, left to right in one pass; its separators are all in their places.
+func (p *parts) walk(s string, from int) fault {
+	for i := from; i < len(s); {
 		if s[i] == GS {
 			return fault{ReasonDoubleGS, i}
 		}

@@ -11,10 +11,16 @@ const (
 	good
 )
 
-// gs1 reads a code made of identifiers whose separators are in place into c, which is zero.
-func gs1(s string, c *Code) (standing, fault) {
-	p := parts{code: c}
-	st, f := refused, p.walk(s)
+// unit reads a code that begins with 01, a good GTIN and 21 into c, which is zero.
+func unit(s string, c *Code) (standing, fault) {
+	c.GTIN = s[2:16]
+	return gs1(s, parts{code: c, seen: 1 << fieldGTIN}, 16)
+}
+
+// gs1 reads a code made of identifiers whose separators are in place, from the one at from on.
+func gs1(s string, p parts, from int) (standing, fault) {
+	c := p.code
+	st, f := refused, p.walk(s, from)
 	if f.reason == "" {
 		st, f = p.conclude(s)
 	}
