@@ -60,12 +60,6 @@ type Printer struct {
 	drive  driveHealth
 }
 
-// driveHealth is what the fiscal drive says of itself.
-type driveHealth struct {
-	expires  time.Time // zero: in fifteen months
-	warnings []string
-}
-
 // NewPrinter reads the fiscal memory of Dir, or starts an empty one.
 func NewPrinter(p Params) (*Printer, error) {
 	if p.IndustryDate == "" {
@@ -97,57 +91,6 @@ func (a *Printer) Documents() []Document {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return slices.Clone(a.memory.docs)
-}
-
-// SetClockOffset moves the printer's clock against the world's: 25 h expire an open shift.
-func (a *Printer) SetClockOffset(d time.Duration) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.offset = d
-}
-
-// SetDrive replaces the fiscal drive, as a swapped printer would: the memory stays.
-func (a *Printer) SetDrive(fn, serial string) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.p.FN, a.p.Serial = fn, serial
-}
-
-// SetLogin changes what the web server accepts; "" lets everybody in.
-func (a *Printer) SetLogin(login, password string) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.p.Login, a.p.Password = login, password
-}
-
-// SetRequireMarks makes the printer refuse codes that it did not check before.
-func (a *Printer) SetRequireMarks(on bool) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.p.RequireMarks = on
-}
-
-// SetDriveHealth sets until when the fiscal drive is valid, zero for fifteen months, and which of its warnings are on:
-// criticalError, memoryOverflow, needReplacement, ofdTimeout, resourceExhausted.
-func (a *Printer) SetDriveHealth(expires time.Time, warnings ...string) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.drive = driveHealth{expires, warnings}
-}
-
-// TakenByOFD says that the ОФД has all documents up to this one; without it everything is taken at once.
-func (a *Printer) TakenByOFD(fd int64) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.ofd = fd
-}
-
-// Reset erases the fiscal memory and closes the shift.
-func (a *Printer) Reset() error {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.state, a.offset, a.table, a.check, a.wait, a.ofd, a.drive = state{}, 0, map[string]int{}, nil, nil, 0, driveHealth{}
-	return a.memory.erase()
 }
 
 func (a *Printer) close() error {

@@ -2,6 +2,8 @@ package atol
 
 import (
 	"context"
+	"math"
+	"math/bits"
 	"strings"
 
 	"dobro/internal/money"
@@ -139,8 +141,12 @@ func readItem(line reading) (Item, *taskError) {
 		it.VAT = tax
 	}
 	// A price that was rounded to the kopeck differs by half a kopeck a unit; the drive allows one kopeck more.
-	should := (int64(it.Price)*it.Quantity + 500000) / 1000000
-	if diff := int64(it.Sum) - should; diff > it.Quantity/2000000+1 || -diff > it.Quantity/2000000+1 {
+	high, low := bits.Mul64(uint64(it.Price), uint64(it.Quantity))
+	if high > 0 || low > math.MaxInt64-500000 {
+		return it, fails(codeInvalidSum)
+	}
+	diff, slack := int64(it.Sum)-int64((low+500000)/1000000), it.Quantity/2000000+1
+	if diff > slack || -diff > slack {
 		return it, fails(codeInvalidSum)
 	}
 	it.VATSum = vatOf(it.VAT, it.Sum)

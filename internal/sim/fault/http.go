@@ -29,16 +29,17 @@ func (b *Board) Wrap(service string, describe func(r *http.Request, body []byte)
 		subject.Path = r.URL.Path
 		before, after, spoil := b.Line(service, subject)
 		if !wait(r, before) {
-			return
+			panic(http.ErrAbortHandler)
 		}
 		if spoil == nil && after == 0 {
 			next.ServeHTTP(w, r)
 			return
 		}
 		answer := record(spoil, next, r)
-		if wait(r, after) {
-			apply(w, r, spoil, answer)
+		if !wait(r, after) {
+			panic(http.ErrAbortHandler)
 		}
+		apply(w, r, spoil, answer)
 	})
 }
 

@@ -92,6 +92,9 @@ func (s *Server) counted(next http.Handler) http.Handler {
 		}
 		defer s.running.Done()
 		next.ServeHTTP(w, r)
+		if s.ctx.Err() != nil {
+			panic(http.ErrAbortHandler) // what a stopped service had not said is not said
+		}
 	})
 }
 
