@@ -69,6 +69,7 @@ const (
 	errPrinting   = 0x50
 	errClosed     = 0x55
 	errContinue   = 0x58
+	errOrder      = 0xA1
 	errUnchecked  = 0xA5
 )
 

@@ -3,7 +3,6 @@ package shtrih
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"time"
 
 	"dobro/device/fiscal"
@@ -81,7 +80,7 @@ func readFound(r *in, zone *time.Location) (fiscal.Document, *fiscal.Error) {
 	doc := fiscal.Document{Kind: "other", Printed: true}
 	kind := r.u8()
 	r.u8()
-	doc.At, doc.FD, doc.FP = r.minute(zone), r.u(4), strconv.FormatInt(r.u(4), 10)
+	doc.At, doc.FD, doc.FP = r.minute(zone), r.u(4), sign(r.u(4))
 	switch kind {
 	case docOpenShift:
 		doc.Kind, doc.ShiftNumber = "shift_open", r.u(2)
@@ -134,3 +133,6 @@ func (p *Printer) tags(ctx context.Context, fd int64) ([]field, *fiscal.Error) {
 	}
 	return fields, nil
 }
+
+// sign is the fiscal sign as paper shows it, ten digits.
+func sign(v int64) string { return fmt.Sprintf("%010d", v) }

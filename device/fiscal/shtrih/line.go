@@ -24,6 +24,7 @@ type line struct {
 	byteWait time.Duration
 	log      zerolog.Logger
 	wire     wire
+	dirty    bool // bytes of an earlier exchange may still come: they must not be taken for an answer
 }
 
 // lineError is a command without an answer. Sent says that the printer may have carried it out.
@@ -63,7 +64,7 @@ func (l *line) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	l.wire = w
+	l.wire, l.dirty = w, true
 	return nil
 }
 
@@ -93,15 +94,15 @@ func (l *line) transact(ctx context.Context, body []byte, wait time.Duration, re
 		}
 		b, err := l.control()
 		switch {
-		case err == nil && b == nak: // damaged on the way: it was not carried out
-			continue
 		case err == nil && b == ack:
 		case err != nil && !errors.Is(err, errSilent):
 			sent = true
 			return fail(err)
-		default: // the ACK is lost, or never was: the printer says what it has
+		default: // damaged on the way (NAK), the ACK is lost, or never was: the printer says what it has
+			refused := err == nil && b == nak
+			l.dirty = true
 			answering, err := l.enquire(ctx)
-			if err != nil || !answering && !repeatable {
+			if err != nil || !answering && !refused && !repeatable {
 				sent = true
 				return fail(cmpErr(err, errSilent))
 			}
@@ -163,6 +164,11 @@ func (l *line) enquire(ctx context.Context) (answering bool, err error) {
 		if err := ctx.Err(); err != nil {
 			return false, err
 		}
+		if l.dirty {
+			if err := l.drain(); err != nil {
+				return false, err
+			}
+		}
 		if _, err := l.wire.Write([]byte{enq}); err != nil {
 			return false, err
 		}
@@ -172,11 +178,10 @@ func (l *line) enquire(ctx context.Context) (answering bool, err error) {
 			return true, nil
 		case err == nil && b == nak:
 			return false, nil
-		case err == nil:
-			l.drain()
-		case !errors.Is(err, errSilent):
+		case err != nil && !errors.Is(err, errSilent):
 			return false, err
 		}
+		l.dirty = true // something else came, or it comes late
 	}
 	return false, errSilent
 }
@@ -201,7 +206,9 @@ func (l *line) answer(ctx context.Context, wait time.Duration) ([]byte, error) {
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			l.drain()
+			if err := l.drain(); err != nil {
+				return nil, err
+			}
 			if _, err := l.wire.Write([]byte{nak}); err != nil {
 				return nil, err
 			}
@@ -264,13 +271,18 @@ func (l *line) byte(wait time.Duration) (byte, error) {
 	}
 }
 
-// drain drops what still comes of a damaged frame.
-func (l *line) drain() {
-	for range 2 * maxBody {
-		if _, err := l.byte(l.byteWait / 4); err != nil {
-			return
+// drain drops what still comes of earlier exchanges, until the line is silent.
+func (l *line) drain() error {
+	for range 8 * maxBody {
+		if _, err := l.byte(l.byteWait); err != nil {
+			if errors.Is(err, errSilent) {
+				l.dirty = false
+				return nil
+			}
+			return err
 		}
 	}
+	return errSum
 }
 
 // code is the command's number: two bytes when the first is FFh.

@@ -79,13 +79,19 @@ func (p *Printer) checkMark(ctx context.Context, code string, back, always bool)
 	if back {
 		status = pieceReturn
 	}
-	r, e := p.steady(ctx, cmdCheckMark, func(o *out) {
+	check := func(o *out) {
 		o.u8(status)
 		o.u8(0) // mode of processing (tag 2102)
 		o.u8(byte(len(code)))
 		o.u8(0) // no tags: whole pieces
 		o.bytes([]byte(code))
-	})
+	}
+	r, e := p.steady(ctx, cmdCheckMark, check)
+	if e != nil && e.Code == errOrder { // an earlier check never heard its decision
+		if _, e = p.steady(ctx, cmdAcceptMark, func(o *out) { o.u8(0) }); e == nil {
+			r, e = p.steady(ctx, cmdCheckMark, check)
+		}
+	}
 	if e != nil {
 		return fiscal.MarkResult{}, e
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"strconv"
 	"time"
 
 	"dobro/device/fiscal"
@@ -119,7 +118,7 @@ func (p *Printer) close(ctx context.Context, r fiscal.Receipt, j job, before dri
 	}
 	p.forgetChecked()
 	change := answer.u(5)
-	doc := fiscal.Document{Kind: string(r.Kind), FD: answer.u(4), FP: strconv.FormatInt(answer.u(4), 10), FN: before.fn, Total: r.Total, Mark: r.Mark, Back: j.back, Printed: true}
+	doc := fiscal.Document{Kind: string(r.Kind), FD: answer.u(4), FP: sign(answer.u(4)), FN: before.fn, Total: r.Total, Mark: r.Mark, Back: j.back, Printed: true}
 	if answer.err != nil || doc.FD <= before.last {
 		return fiscal.Document{}, &fiscal.Error{Trouble: fiscal.Other, Unknown: true, Text: fmt.Sprintf("the answer names document %d after %d", doc.FD, before.last), Err: answer.err}
 	}

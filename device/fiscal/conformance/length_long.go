@@ -1,0 +1,6 @@
+//go:build campaign
+
+package conformance
+
+// CampaignReceipts of the long campaign.
+const CampaignReceipts = 2000

@@ -1,0 +1,88 @@
+package shtrih
+
+// checkMark is FF61: the drive and the operator check a code, which then waits for the decision.
+func (d *Device) checkMark(r *reader) (byte, []byte) {
+	status, mode := byte(r.u(1)), r.u(1)
+	n, tags := int(r.u(1)), int(r.u(1))
+	code := string(r.take(n))
+	r.take(tags)
+	switch {
+	case r.short || n == 0 || mode != 0:
+		return badParams, nil
+	case status != 1 && status != 3:
+		return badParams, nil
+	case d.pending != "":
+		return wrongOrder, nil
+	case len(d.checked) >= 128:
+		return tooManyCodes, nil
+	}
+	d.pending = code
+	bits, answer, connected := d.ask(code, status)
+	d.pendBits = bits & 3
+	out := []byte{bits & 3, 0, 1}
+	if !connected {
+		return ok, append(out, 1, 0xFF)
+	}
+	d.pendBits = bits
+	list := put(2105, []byte{answer})
+	out = append(out, byte(2+len(list)), 0, bits)
+	return ok, append(out, list...)
+}
+
+func (d *Device) ask(code string, status byte) (bits, answer byte, connected bool) {
+	if d.p.Check == nil {
+		return 0x0F, 0, true
+	}
+	return d.p.Check(code, status)
+}
+
+// acceptMark is FF69.
+func (d *Device) acceptMark(r *reader) (byte, []byte) {
+	decision := r.u(1)
+	switch {
+	case r.short || decision > 1:
+		return badParams, nil
+	case d.pending == "":
+		return wrongOrder, nil
+	}
+	if decision == 1 {
+		d.checked[d.pending] = d.pendBits
+	}
+	d.pending = ""
+	return ok, []byte{d.pendBits}
+}
+
+// bindMark is FF67: the code of the last line. One that is not in the table is checked and accepted by the printer itself.
+func (d *Device) bindMark(r *reader) (byte, []byte) {
+	code := string(r.take(int(r.u(1))))
+	if r.short || code == "" {
+		return badParams, nil
+	}
+	if d.open == nil || len(d.open.lines) == 0 {
+		return badState, nil
+	}
+	l := &d.open.lines[len(d.open.lines)-1]
+	if l.Code != "" || l.Quantity != 1_000_000 {
+		return badParams, nil
+	}
+	for _, other := range d.open.lines {
+		if other.Code == code {
+			return badParams, nil
+		}
+	}
+	out := []byte{0x44, 0x4D, 0}
+	bits, there := d.checked[code]
+	if !there {
+		var answer byte
+		var connected bool
+		bits, answer, connected = d.ask(code, 1)
+		out = append(out, bits&3, 0, 1, 0)
+		if connected {
+			list := put(2105, []byte{answer})
+			out[len(out)-1] = byte(2 + len(list))
+			out = append(append(out, 0, bits), list...)
+		}
+	}
+	l.Code, l.Bits = code, bits
+	return ok, out
+}
