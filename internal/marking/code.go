@@ -1,9 +1,3 @@
-// Package marking reads what a scanner sends: marking codes of goods (GS1 DataMatrix with a check part, the tobacco
-// pack without identifiers, furs, EGAIS), barcodes and transport codes. It repairs what can be repaired in only one
-// way and refuses the rest with a reason. It imports nothing of ours and allocates nothing for a good code.
-//
-// Source of the rules: the operator's description of codes per group, GS1 General Specifications, decree 841 and its
-// kin; the tables name their groups.
 package marking
 
 // GS is the separator of GS1 fields (FNC1 inside a symbol), 0x1D.
