@@ -1,8 +1,10 @@
 package sim
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/http"
+	"strconv"
 	"time"
 
 	"dobro/internal/sim/atol"
@@ -15,7 +17,7 @@ import (
 //
 //	GET    /                     addresses of the services and the fingerprint of the certificate
 //	GET    /faults               what is set, by service
-//	PUT    /faults/{service}     one fault or a list of them, replaces what was set
+//	PUT    /faults/{service}     one fault or a list of them, replaces what was set; ?seed=7 makes their chances repeatable
 //	DELETE /faults[/{service}]   well again
 //	GET    /atol/documents       the fiscal memory, oldest first
 //	PUT    /atol                 {"clockOffset":"25h","requireMarks":true,"fn":"…","serial":"…","takenByOfd":3,
@@ -89,16 +91,30 @@ func (w *World) putFaults(rw http.ResponseWriter, r *http.Request) {
 		done(rw, err)
 		return
 	}
-	var list []fault.Fault
-	err := json.Unmarshal(raw, &list)
-	if err != nil {
-		list = make([]fault.Fault, 1)
-		err = json.Unmarshal(raw, &list[0])
+	list, err := readFaults(raw)
+	if seed := r.URL.Query().Get("seed"); seed != "" && err == nil {
+		var n uint64
+		if n, err = strconv.ParseUint(seed, 10, 64); err == nil {
+			w.Faults.Seed(n)
+		}
 	}
 	if err == nil {
 		err = w.Faults.Set(r.PathValue("service"), list...)
 	}
 	done(rw, err)
+}
+
+// readFaults takes one fault or a list; a misspelt key would be a fault that does something else, so it is refused.
+func readFaults(raw json.RawMessage) ([]fault.Fault, error) {
+	text := bytes.TrimSpace(raw)
+	if !bytes.HasPrefix(text, []byte("[")) {
+		text = append(append([]byte("["), text...), ']')
+	}
+	var list []fault.Fault
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.DisallowUnknownFields()
+	err := d.Decode(&list)
+	return list, err
 }
 
 func (w *World) putATOL(rw http.ResponseWriter, r *http.Request) {

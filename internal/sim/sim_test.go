@@ -33,9 +33,13 @@ func world(t *testing.T, c Config) *World {
 
 // client trusts the self-signed certificate of the simulator and never waits for ever.
 func client(t *testing.T) *http.Client {
-	c := &http.Client{Timeout: 20 * time.Second, Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}}
+	c := bare()
 	t.Cleanup(c.CloseIdleConnections)
 	return c
+}
+
+func bare() *http.Client {
+	return &http.Client{Timeout: 20 * time.Second, Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}}
 }
 
 type call struct {

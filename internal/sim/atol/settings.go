@@ -58,4 +58,3 @@ func (a *Printer) Reset() error {
 	a.state, a.offset, a.table, a.check, a.wait, a.ofd, a.drive = state{}, 0, map[string]int{}, nil, nil, 0, driveHealth{}
 	return a.memory.erase()
 }
-

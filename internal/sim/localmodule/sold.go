@@ -55,4 +55,3 @@ func or(s, fallback string) string {
 	}
 	return s
 }
-
