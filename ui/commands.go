@@ -1,0 +1,284 @@
+package ui
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"dobro/internal/money"
+	"dobro/internal/register"
+	"dobro/internal/sale"
+	"dobro/ui/entry"
+	"dobro/ui/help"
+	"dobro/ui/look"
+	saleui "dobro/ui/sale"
+	"dobro/ui/sound"
+)
+
+const (
+	refusedGround = look.ColorOnColor
+	refusedInk    = look.ColorOnAmber
+)
+
+// command does what a key or a button of the sale screen asks for.
+func (w *window) command(c saleui.Command) {
+	if w.till == nil {
+		return
+	}
+	w.notice.Clear()
+	switch c {
+	case saleui.Help:
+		w.openHelp()
+	case saleui.Find:
+		w.openFind()
+	case saleui.Quantity:
+		w.askQuantity()
+	case saleui.Discount:
+		w.askDiscount()
+	case saleui.Hold:
+		w.holdOrResume()
+	case saleui.Return:
+		w.openReturn()
+	case saleui.Drawer:
+		w.openDrawer()
+	case saleui.PayCash:
+		w.openPayment(false)
+	case saleui.PayCard:
+		w.openPayment(true)
+	case saleui.Shift:
+		w.openShift()
+	case saleui.Lock:
+		w.act(w.till.Logout)
+	case saleui.Remove:
+		if r, ok := w.sale.Selected(); ok {
+			w.act(func(ctx context.Context) error { return w.till.Remove(ctx, r.N) })
+		}
+	case saleui.Cancel:
+		w.askCancel()
+	case saleui.Act:
+		w.mendShift()
+	}
+}
+
+// act queues an action whose fault is told in the notice.
+func (w *window) act(action func(ctx context.Context) error) {
+	if !w.work.do(action, func(err error) {
+		if err != nil {
+			w.complain(err)
+		}
+	}) {
+		w.p.Sounds.Play(sound.Refused)
+	}
+}
+
+// scan hands a read to the till, whatever lies on top. A sum that is being entered is left: the receipt is not the same any more.
+func (w *window) scan(raw string) {
+	if !w.selling() {
+		w.p.Sounds.Play(sound.Refused)
+		return
+	}
+	if w.pay != nil {
+		if w.pay.Busy() {
+			w.park(raw)
+			return
+		}
+		w.shut(w.pay)
+	}
+	w.notice.Clear()
+	w.typed = ""
+	w.act(func(ctx context.Context) error { return w.till.Scan(ctx, raw) })
+}
+
+// park keeps a few scans of the next buyer while the printer works on this one's receipt.
+func (w *window) park(raw string) {
+	const most = 16
+	if len(w.parked) >= most {
+		w.p.Sounds.Play(sound.Refused)
+		return
+	}
+	w.parked = append(w.parked, raw)
+}
+
+// unpark scans what was kept; when the receipt was not made it is the wrong basket for them, and they are dropped aloud.
+func (w *window) unpark(made bool) {
+	parked := w.parked
+	w.parked = nil
+	if len(parked) > 0 && !made {
+		w.p.Sounds.Play(sound.Refused)
+		return
+	}
+	for _, raw := range parked {
+		w.act(func(ctx context.Context) error { return w.till.Scan(ctx, raw) })
+	}
+}
+
+// dismiss takes the banner away; what waits for a senior is put aside, out of the basket.
+func (w *window) dismiss() {
+	p := w.view.Permit
+	if p.State == register.PermitAsk {
+		n := p.Line
+		for _, l := range w.view.Receipt.Lines {
+			if n == 0 && l.State == register.LineAsk {
+				n = l.N
+			}
+		}
+		w.act(func(ctx context.Context) error {
+			if n > 0 {
+				if err := w.till.Remove(ctx, n); err != nil {
+					return err
+				}
+			}
+			return w.till.Dismiss(ctx)
+		})
+		return
+	}
+	w.act(w.till.Dismiss)
+}
+
+func (w *window) holdOrResume() {
+	if len(w.view.Receipt.Lines) > 0 {
+		w.act(w.till.Hold)
+		return
+	}
+	switch held := w.view.Held; len(held) {
+	case 0:
+	case 1:
+		w.act(func(ctx context.Context) error { return w.till.Resume(ctx, held[0].ID) })
+	default:
+		w.openHeld()
+	}
+}
+
+func (w *window) askQuantity() {
+	r, ok := w.sale.Selected()
+	if !ok {
+		return
+	}
+	l := w.lineOf(r.N)
+	if r.Marked {
+		w.p.Sounds.Play(sound.Refused)
+		w.notice.Warn(w.words.T("ui.quantity.marked"), w.words.T("ui.quantity.marked.do"))
+		return
+	}
+	var n *entry.Number
+	n = entry.New(entry.Params{
+		Words: w.words, Title: w.words.T("ui.quantity.title"), About: r.Name, Label: w.words.T("ui.quantity.label"),
+		Unit: w.words.T("ui.unit." + string(unit(l))), Value: strings.Replace(l.Quantity.String(), ".", w.words.T("ui.decimal"), 1),
+		Choices: []entry.Choice{{Label: "2", Value: "2"}, {Label: "3", Value: "3"}, {Label: "5", Value: "5"}, {Label: "10", Value: "10"}},
+		Confirm: w.words.T("ui.confirm"), Close: func() { w.shut(n) },
+		Done: func(text string) {
+			q, err := money.ParseQuantity(text)
+			if err != nil || q <= 0 {
+				n.Fail(w.badNumber())
+				return
+			}
+			w.settle(n, func(ctx context.Context) error { return w.till.SetQuantity(ctx, r.N, q) })
+		},
+	})
+	w.open(n)
+}
+
+func (w *window) askDiscount() {
+	r, ok := w.sale.Selected()
+	if !ok {
+		return
+	}
+	var n *entry.Number
+	price := &look.Button{Label: w.words.T("ui.price.change"), Large: 18, OnTap: func() {
+		w.shut(n)
+		w.askPrice(r)
+	}}
+	n = entry.New(entry.Params{
+		Words: w.words, Title: w.words.T("ui.discount.title"), About: r.Name, Label: w.words.T("ui.discount.label"), Unit: "%", Value: "5",
+		Choices: []entry.Choice{{Label: "0 %", Value: "0"}, {Label: "3 %", Value: "3"}, {Label: "5 %", Value: "5"}, {Label: "10 %", Value: "10"}},
+		Confirm: w.words.T("ui.confirm"), Extra: price, Close: func() { w.shut(n) },
+		Done: func(text string) {
+			p, err := money.ParsePercent(text)
+			if err != nil || p < 0 || p > 10000 {
+				n.Fail(w.badNumber())
+				return
+			}
+			w.settle(n, func(ctx context.Context) error { return w.till.Discount(ctx, r.N, p) })
+		},
+	})
+	w.open(n)
+}
+
+func (w *window) askPrice(r saleui.Row) {
+	l := w.lineOf(r.N)
+	var n *entry.Number
+	n = entry.New(entry.Params{
+		Words: w.words, Title: w.words.T("ui.price.title"), About: r.Name, Label: w.words.T("ui.price.label"), Unit: w.words.T("ui.currency"),
+		Value: look.Editable(w.words, l.Price), Confirm: w.words.T("ui.confirm"), Close: func() { w.shut(n) },
+		Done: func(text string) {
+			k, err := money.Parse(text)
+			if err != nil || k <= 0 {
+				n.Fail(w.badNumber())
+				return
+			}
+			w.settle(n, func(ctx context.Context) error { return w.till.SetPrice(ctx, r.N, k) })
+		},
+	})
+	w.open(n)
+}
+
+// settle does what a number was asked for and closes the question when it is done.
+func (w *window) settle(n *entry.Number, action func(ctx context.Context) error) {
+	n.Wait(w.words.T("ui.wait"))
+	if !w.work.do(action, func(err error) {
+		if err != nil {
+			w.p.Sounds.Play(sound.Fault)
+			n.Fail(faultOf(w.words, err))
+			return
+		}
+		w.shut(n)
+	}) {
+		n.Fail(&register.Fault{Text: w.words.T("ui.fault.busy")})
+	}
+}
+
+func (w *window) badNumber() *register.Fault {
+	return &register.Fault{Code: "bad_number", Text: w.words.T("ui.fault.number"), Action: w.words.T("ui.fault.number.do")}
+}
+
+func (w *window) lineOf(n int) register.LineView {
+	for _, l := range w.view.Receipt.Lines {
+		if l.N == n {
+			return l
+		}
+	}
+	return register.LineView{}
+}
+
+func unit(l register.LineView) sale.Unit {
+	if l.Unit == "" {
+		return sale.Piece
+	}
+	return l.Unit
+}
+
+func (w *window) askCancel() {
+	if len(w.view.Receipt.Lines) == 0 {
+		return
+	}
+	var q *question
+	q = newQuestion(w.words, "warning", w.words.T("ui.cancel.title"),
+		w.words.T("ui.cancel.text", "n", strconv.Itoa(len(w.view.Receipt.Lines)), "sum", look.Rubles(w.words, w.view.Receipt.Total)),
+		w.words.T("ui.cancel.yes"), func() {
+			w.shut(q)
+			w.act(w.till.Cancel)
+		}, func() { w.shut(q) })
+	w.open(q)
+}
+
+func (w *window) openHelp() {
+	screen := "sale"
+	if w.pay != nil {
+		screen = "pay"
+	} else if w.shift != nil {
+		screen = "shift"
+	}
+	var p *help.Page
+	p = help.New(w.words, w.words.T("ui.help.title"), help.Keys(w.words, screen), func() { w.shut(p) })
+	w.open(p)
+}

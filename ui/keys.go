@@ -1,0 +1,127 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"dobro/internal/register"
+	"dobro/ui/look"
+	saleui "dobro/ui/sale"
+)
+
+// commands of the keys that mean the same on the whole sale screen (DESIGN section 8). F8 belongs to keyboard scanners.
+var commands = map[fyne.KeyName]saleui.Command{
+	fyne.KeyF1:     saleui.Help,
+	fyne.KeyF2:     saleui.Find,
+	fyne.KeyF3:     saleui.Quantity,
+	fyne.KeyF4:     saleui.Discount,
+	fyne.KeyF5:     saleui.Hold,
+	fyne.KeyF6:     saleui.Return,
+	fyne.KeyF7:     saleui.Drawer,
+	fyne.KeyF9:     saleui.PayCash,
+	fyne.KeyF10:    saleui.PayCard,
+	fyne.KeyF11:    saleui.Shift,
+	fyne.KeyF12:    saleui.Lock,
+	fyne.KeyDelete: saleui.Remove,
+}
+
+// keys makes the window the one collector of keys: nothing in it ever takes the focus, so everything arrives here.
+func (w *window) keys() {
+	c := w.win.Canvas()
+	c.SetOnTypedKey(w.key)
+	c.SetOnTypedRune(w.rune)
+	if d, ok := c.(desktop.Canvas); ok {
+		d.SetOnKeyDown(w.keyDown)
+		d.SetOnKeyUp(w.keyUp)
+	}
+	c.AddShortcut(&fyne.ShortcutPaste{}, func(s fyne.Shortcut) {
+		if p, ok := w.top().(look.Paster); ok {
+			p.Paste(s.(*fyne.ShortcutPaste).Clipboard.Content())
+		}
+	})
+}
+
+// keyDown sees every key, also those that the toolkit keeps for itself.
+func (w *window) keyDown(e *fyne.KeyEvent) {
+	if e.Name == fyne.KeyTab { // the toolkit moves its focus with it and tells nobody
+		if top := w.top(); top != nil {
+			top.Key(fyne.KeyTab)
+		}
+	}
+}
+
+func (w *window) keyUp(*fyne.KeyEvent) {}
+
+// key is a key that does something: the red banner first, then what lies on top, then the sale screen.
+func (w *window) key(e *fyne.KeyEvent) {
+	k := e.Name
+	if k == fyne.KeyEscape && w.selling() && w.view.Permit.State == register.PermitForbidden && w.pay == nil {
+		w.dismiss()
+		return
+	}
+	if top := w.top(); top != nil {
+		if !top.Key(k) && k == fyne.KeyF1 && w.selling() {
+			w.command(saleui.Help)
+		}
+		return
+	}
+	if !w.selling() || w.sale.Key(k) {
+		return
+	}
+	switch {
+	case k == fyne.KeyEscape:
+		w.escape()
+	case look.IsEnter(k):
+		w.enter()
+	case k == fyne.KeyBackspace && w.typed != "":
+		w.typeDigits(w.typed[:len(w.typed)-1])
+	default:
+		if c, ok := commands[k]; ok {
+			w.command(c)
+		}
+	}
+}
+
+// rune is a character: into the panel on top, or into the barcode that is typed by hand.
+func (w *window) rune(r rune) {
+	if top := w.top(); top != nil {
+		top.Rune(r)
+		return
+	}
+	if w.selling() && look.DigitRune(r) && len(w.typed) < 14 {
+		w.typeDigits(w.typed + string(r))
+	}
+}
+
+func (w *window) typeDigits(digits string) {
+	w.typed = digits
+	if digits == "" {
+		w.notice.Clear()
+		return
+	}
+	w.notice.Wait(w.words.T("ui.sale.typed", "digits", digits))
+}
+
+// enter on the sale screen: the barcode typed by hand, or the senior's decision that the banner asks for.
+func (w *window) enter() {
+	switch {
+	case w.typed != "":
+		raw := w.typed
+		w.typeDigits("")
+		w.scan(raw)
+	case w.view.Permit.State == register.PermitAsk:
+		w.askSenior()
+	}
+}
+
+// escape takes away what is in the way, the nearest first.
+func (w *window) escape() {
+	switch {
+	case w.typed != "":
+		w.typeDigits("")
+	case w.notice.Shown():
+		w.notice.Clear()
+	case w.view.Permit.State != register.PermitReady && w.view.Permit.State != "":
+		w.dismiss()
+	}
+}

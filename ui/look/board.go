@@ -1,0 +1,51 @@
+package look
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+)
+
+// Board is a container whose parts are placed by a function of its size.
+func Board(least fyne.Size, place func(size fyne.Size), parts ...fyne.CanvasObject) *fyne.Container {
+	return container.New(board{least, place}, parts...)
+}
+
+type board struct {
+	least fyne.Size
+	place func(fyne.Size)
+}
+
+func (b board) MinSize([]fyne.CanvasObject) fyne.Size         { return b.least }
+func (b board) Layout(_ []fyne.CanvasObject, place fyne.Size) { b.place(place) }
+
+// Put gives an object its place.
+func Put(o fyne.CanvasObject, x, y, w, h float32) {
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(max(w, 0), max(h, 0)))
+}
+
+// Grid puts objects into equal cells, row by row, with Gap between them.
+func Grid(columns int, parts ...fyne.CanvasObject) *fyne.Container {
+	rows := (len(parts) + columns - 1) / columns
+	var c *fyne.Container
+	c = Board(fyne.NewSize(float32(columns)*Target, float32(rows)*(Target+Gap)-Gap), func(size fyne.Size) {
+		w := (size.Width + Gap) / float32(columns)
+		h := (size.Height + Gap) / float32(rows)
+		for i, o := range c.Objects {
+			Put(o, float32(i%columns)*w, float32(i/columns)*h, w-Gap, h-Gap)
+		}
+	}, parts...)
+	return c
+}
+
+// Card is a rounded ground in a colour of the theme, to lie under other things.
+type Card struct {
+	ThemeRect
+}
+
+// NewCard is a card in ColorCard with a hairline.
+func NewCard() *Card { return &Card{ThemeRect{Fill: ColorCard, Edge: ColorLine, Radius: 8}} }
+
+// Blank takes up no more than a pixel.
+func Blank() fyne.CanvasObject { return canvas.NewRectangle(nil) }

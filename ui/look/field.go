@@ -1,0 +1,179 @@
+package look
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Field shows what is being typed. It never takes the focus: the screen hands it runes and keys from the window's collector,
+// from the numeric pad and from the keyboard on the screen alike.
+type Field struct {
+	widget.BaseWidget
+
+	Hint    string // shown while empty
+	Point   float32
+	Align   fyne.TextAlign
+	Secret  bool
+	Limit   int             // in characters, 64 when 0
+	Allow   func(rune) bool // nil takes every printable rune
+	OnTap   func()
+	Changed func(string)
+
+	text   string
+	fresh  bool // proposed by the program: the first rune replaces it
+	active bool
+}
+
+// Value is what stands in the field.
+func (f *Field) Value() string { return f.text }
+
+// Propose fills in a value that the first typed rune replaces.
+func (f *Field) Propose(text string) {
+	f.text, f.fresh = text, true
+	f.Refresh()
+}
+
+// Fresh tells whether the value is still the proposed one.
+func (f *Field) Fresh() bool { return f.fresh }
+
+// Clear empties the field.
+func (f *Field) Clear() { f.Propose("") }
+
+// Activate shows whether typing goes here.
+func (f *Field) Activate(on bool) {
+	if f.active != on {
+		f.active = on
+		f.Refresh()
+	}
+}
+
+// Rune types one character.
+func (f *Field) Rune(r rune) bool {
+	limit := f.Limit
+	if limit == 0 {
+		limit = 64
+	}
+	if !unicode.IsPrint(r) || f.Allow != nil && !f.Allow(r) {
+		return false
+	}
+	if f.fresh {
+		f.text, f.fresh = "", false
+	}
+	if utf8.RuneCountInString(f.text) >= limit {
+		return true
+	}
+	f.set(f.text + string(r))
+	return true
+}
+
+// Key takes what edits.
+func (f *Field) Key(k fyne.KeyName) bool {
+	switch k {
+	case fyne.KeyBackspace:
+		if f.fresh {
+			f.fresh = false
+			f.set("")
+			return true
+		}
+		_, n := utf8.DecodeLastRuneInString(f.text)
+		f.set(f.text[:len(f.text)-n])
+		return true
+	case fyne.KeyDelete:
+		f.fresh = false
+		f.set("")
+		return true
+	}
+	return false
+}
+
+// Paste types a whole text.
+func (f *Field) Paste(text string) {
+	for _, r := range strings.TrimSpace(text) {
+		f.Rune(r)
+	}
+}
+
+// Tapped tells the screen that typing should go here.
+func (f *Field) Tapped(*fyne.PointEvent) {
+	if f.OnTap != nil {
+		f.OnTap()
+	}
+}
+
+func (f *Field) set(text string) {
+	f.text = text
+	f.Refresh()
+	if f.Changed != nil {
+		f.Changed(text)
+	}
+}
+
+// CreateRenderer is for the toolkit.
+func (f *Field) CreateRenderer() fyne.WidgetRenderer {
+	f.ExtendBaseWidget(f)
+	r := &fieldRenderer{f: f, ground: &ThemeRect{Radius: 6, Width: 2}, text: &Text{Least: 12, Free: true},
+		marked: &ThemeRect{Fill: ColorSelected, Radius: 4}, caret: &ThemeRect{Fill: ColorPrimaryInk}}
+	r.Refresh()
+	return r
+}
+
+type fieldRenderer struct {
+	f      *Field
+	ground *ThemeRect
+	marked *ThemeRect
+	text   *Text
+	caret  *ThemeRect
+}
+
+func (r *fieldRenderer) Destroy()           {}
+func (r *fieldRenderer) MinSize() fyne.Size { return fyne.NewSize(Target*2, Target) }
+func (r *fieldRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.ground, r.marked, r.text, r.caret}
+}
+
+func (r *fieldRenderer) Layout(size fyne.Size) {
+	const edge = 12
+	Put(r.ground, 0, 0, size.Width, size.Height)
+	Put(r.text, edge, 2, size.Width-2*edge, size.Height-4)
+	shown := r.text.Text
+	if r.f.text == "" {
+		shown = ""
+	}
+	wide := min(fyne.MeasureText(shown, r.text.size(), r.text.style()).Width, size.Width-2*edge)
+	left := float32(edge)
+	switch r.f.Align {
+	case fyne.TextAlignCenter:
+		left = (size.Width - wide) / 2
+	case fyne.TextAlignTrailing:
+		left = size.Width - edge - wide
+	}
+	high := min(r.text.size()*1.3, size.Height-8)
+	Put(r.marked, left-3, (size.Height-high)/2, wide+6, high)
+	Put(r.caret, left+wide+1, (size.Height-high)/2, 2, high)
+}
+
+func (r *fieldRenderer) Refresh() {
+	f := r.f
+	edge := ColorLine
+	if f.active {
+		edge = ColorPrimaryInk
+	}
+	r.ground.Set(ColorCard, edge)
+	shown, ink := f.text, ColorText
+	if f.Secret {
+		shown = strings.Repeat("●", utf8.RuneCountInString(f.text))
+	}
+	if f.text == "" {
+		shown, ink = f.Hint, ColorMuted
+	}
+	r.text.Mono = f.Secret && f.text != "" // the round sign of a hidden digit is in the monospaced font only
+	r.text.Text, r.text.Color, r.text.Point, r.text.Align = shown, ink, f.Point, f.Align
+	r.text.Refresh()
+	r.marked.Hidden = !f.active || !f.fresh || f.text == ""
+	r.caret.Hidden = !f.active || f.fresh && f.text != ""
+	r.Layout(f.Size())
+}

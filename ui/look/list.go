@@ -1,0 +1,156 @@
+package look
+
+import (
+	"math"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// List shows rows of equal height and scrolls by finger, by wheel and by two large page buttons. The toolkit's own list does
+// not follow a finger and takes the keyboard focus with every tapped row, which swallows the next scan; this one does neither.
+// A shaky tap, which the driver reports as a tiny drag, is a tap.
+type List struct {
+	widget.BaseWidget
+
+	Length func() int
+	Create func() fyne.CanvasObject
+	Update func(i int, row fyne.CanvasObject)
+	OnTap  func(i int)
+	Height float32 // of a row, Target when 0
+
+	offset  float32
+	travel  float32
+	last    fyne.Position
+	began   time.Time
+	speed   float32 // units a millisecond, of the last stretch of a drag
+	stamp   time.Time
+	rolling *fyne.Animation
+	rows    *listRenderer
+}
+
+// Limits of a shaky tap: 3 mm on a 15-inch screen, and not held for long.
+const (
+	shake    float32 = 14
+	shakeFor         = 400 * time.Millisecond
+)
+
+const scrollLane float32 = Target
+
+func (l *List) height() float32 {
+	if l.Height == 0 {
+		return Target
+	}
+	return l.Height
+}
+
+func (l *List) count() int {
+	if l.Length == nil {
+		return 0
+	}
+	return l.Length()
+}
+
+func (l *List) furthest() float32 {
+	return max(float32(l.count())*l.height()-l.Size().Height, 0)
+}
+
+// Offset is how far the list is scrolled.
+func (l *List) Offset() float32 { return l.offset }
+
+// ScrollTo scrolls to an offset.
+func (l *List) ScrollTo(offset float32) {
+	offset = min(max(offset, 0), l.furthest())
+	if offset == l.offset {
+		return
+	}
+	l.offset = offset
+	l.Refresh()
+}
+
+// Show scrolls as little as is needed to have the row in sight.
+func (l *List) Reveal(i int) {
+	top := float32(i) * l.height()
+	l.ScrollTo(min(max(l.offset, top+l.height()-l.Size().Height), top))
+}
+
+// Tapped picks the row under the finger.
+func (l *List) Tapped(e *fyne.PointEvent) { l.pick(e.Position) }
+
+func (l *List) pick(at fyne.Position) {
+	l.halt()
+	if l.rows != nil && l.rows.overflows() && at.X > l.Size().Width-scrollLane {
+		return
+	}
+	i := int((at.Y + l.offset) / l.height())
+	if at.Y >= 0 && i >= 0 && i < l.count() && l.OnTap != nil {
+		l.OnTap(i)
+	}
+}
+
+// Dragged follows the finger.
+func (l *List) Dragged(e *fyne.DragEvent) {
+	now := time.Now()
+	if l.travel == 0 {
+		l.halt()
+		l.began, l.stamp = now, now
+	}
+	l.travel += float32(math.Hypot(float64(e.Dragged.DX), float64(e.Dragged.DY)))
+	l.last = e.Position
+	if ms := float32(now.Sub(l.stamp).Milliseconds()); ms > 0 {
+		l.speed = 0.4*l.speed - 0.6*e.Dragged.DY/ms
+		l.stamp = now
+	}
+	l.ScrollTo(l.offset - e.Dragged.DY)
+}
+
+// DragEnd lets the list roll on, or performs the tap that the driver took for a drag.
+func (l *List) DragEnd() {
+	travel, held := l.travel, time.Since(l.began)
+	speed, idle := l.speed, time.Since(l.stamp)
+	l.travel, l.speed = 0, 0
+	if travel < shake && held < shakeFor {
+		l.pick(l.last)
+		return
+	}
+	if speed = min(max(speed, -4), 4); idle < 80*time.Millisecond && (speed > 0.3 || speed < -0.3) {
+		l.roll(speed * 220)
+	}
+}
+
+// Scrolled follows the wheel.
+func (l *List) Scrolled(e *fyne.ScrollEvent) {
+	l.halt()
+	l.ScrollTo(l.offset - e.Scrolled.DY*3)
+}
+
+// Page scrolls by a screenful, up when by is negative.
+func (l *List) Page(by int) {
+	l.halt()
+	l.roll(float32(by) * max(l.Size().Height-l.height(), l.height()))
+}
+
+func (l *List) roll(by float32) {
+	from := l.offset
+	l.rolling = fyne.NewAnimation(260*time.Millisecond, func(done float32) { l.ScrollTo(from + by*done) })
+	l.rolling.Curve = fyne.AnimationEaseOut
+	l.rolling.Start()
+}
+
+func (l *List) halt() {
+	if l.rolling != nil {
+		l.rolling.Stop()
+		l.rolling = nil
+	}
+}
+
+// RefreshRow redraws one row.
+func (l *List) RefreshRow(i int) {
+	if l.rows == nil {
+		return
+	}
+	if at := i - l.rows.first; at >= 0 && at < len(l.rows.pool) && i < l.count() {
+		l.Update(i, l.rows.pool[at])
+	}
+}

@@ -1,0 +1,317 @@
+package ui
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"dobro/internal/goods"
+	"dobro/internal/money"
+	"dobro/internal/register"
+	"dobro/ui/daylog"
+	"dobro/ui/entry"
+	"dobro/ui/find"
+	"dobro/ui/health"
+	"dobro/ui/help"
+	"dobro/ui/login"
+	"dobro/ui/look"
+	"dobro/ui/receipts"
+	"dobro/ui/shift"
+	"dobro/ui/sound"
+)
+
+// pinPad is the login, told apart from other PIN pads by its type.
+type pinPad struct{ *login.Pad }
+
+func (w *window) openLogin() {
+	var pad *pinPad
+	pad = &pinPad{login.New(login.Params{
+		Words: w.words, Title: w.words.T("ui.login.title"), Text: w.words.T("ui.login.text"),
+		Done: func(pin, _ string) {
+			w.work.do(func(ctx context.Context) error { return w.till.Login(ctx, pin) }, func(err error) {
+				if err != nil {
+					w.p.Sounds.Play(sound.Fault)
+					pad.Fail(faultOf(w.words, err))
+				}
+			})
+		},
+	})}
+	w.base = pad
+	w.render()
+}
+
+func (w *window) openOwner() {
+	var o *login.Owner
+	o = login.NewOwner(login.OwnerParams{Words: w.words, Done: func(name, pin string) {
+		w.work.do(func(ctx context.Context) error { return w.till.CreateOwner(ctx, name, pin) }, func(err error) {
+			if err != nil {
+				w.p.Sounds.Play(sound.Fault)
+				o.Fail(faultOf(w.words, err))
+				return
+			}
+			w.base = nil
+			w.relogin()
+			w.render()
+		})
+	}})
+	w.panels = nil
+	w.base = o
+	w.render()
+}
+
+// askSenior calls a senior to the line that could not be checked.
+func (w *window) askSenior() {
+	if w.view.Permit.State != register.PermitAsk {
+		return
+	}
+	var pad *login.Pad
+	reasons := strings.Split(w.words.T("ui.senior.reasons"), "|")
+	pad = login.New(login.Params{
+		Words: w.words, Title: w.words.T("ui.senior.title"), Text: w.words.T("ui.senior.text", "name", w.view.Permit.Product),
+		Reasons: reasons, Close: func() { w.shut(pad) },
+		Done: func(pin, reason string) {
+			w.work.do(func(ctx context.Context) error { return w.till.Approve(ctx, pin, reason) }, func(err error) {
+				if err != nil {
+					w.p.Sounds.Play(sound.Fault)
+					pad.Fail(faultOf(w.words, err))
+					return
+				}
+				w.shut(pad)
+			})
+		},
+	})
+	w.open(pad)
+}
+
+func (w *window) openFind() {
+	if w.p.Goods == nil {
+		return
+	}
+	var f *find.Panel
+	f = find.New(find.Params{
+		Words: w.words, Close: func() { w.shut(f) },
+		Search: func(text string) { w.lookUp(f, text) },
+		Add: func(p goods.Product) {
+			if len(p.Barcodes) == 0 {
+				return
+			}
+			w.shut(f)
+			w.act(func(ctx context.Context) error { return w.till.AddProduct(ctx, p.Barcodes[0]) })
+		},
+	})
+	w.open(f)
+	w.lookUp(f, "")
+}
+
+// lookUp asks the catalogue; of several keys typed in a row only the last is answered.
+func (w *window) lookUp(f *find.Panel, text string) {
+	var rows []find.Row
+	w.search.do(func(ctx context.Context) error {
+		found, err := w.p.Goods.SearchGoods(ctx, text, find.Limit)
+		rows = find.Rows(w.words, found)
+		return err
+	}, func(err error) {
+		if err != nil {
+			f.Fail(faultOf(w.words, err))
+			return
+		}
+		f.Found(text, rows)
+	})
+}
+
+func (w *window) openHeld() {
+	var c *receipts.Choice
+	c = receipts.NewChoice(receipts.HeldParams{
+		Words: w.words, Title: w.words.T("ui.held.title"), None: w.words.T("ui.held.none"),
+		Rows: receipts.HeldRows(w.words, w.zone, w.view.Held), Close: func() { w.shut(c) },
+		Choose: func(id string) {
+			w.shut(c)
+			w.act(func(ctx context.Context) error { return w.till.Resume(ctx, id) })
+		},
+	})
+	w.open(c)
+}
+
+// openReturn shows the sales of the last fortnight: that is how long goods may be brought back.
+func (w *window) openReturn() {
+	var c *receipts.Choice
+	var sold []register.ReceiptView
+	c = receipts.NewChoice(receipts.HeldParams{
+		Words: w.words, Title: w.words.T("ui.return.title"), None: w.words.T("ui.return.none"), Close: func() { w.shut(c) },
+		Choose: func(id string) {
+			for _, r := range sold {
+				if r.ID == id {
+					w.openGiveBack(c, r)
+				}
+			}
+		},
+	})
+	w.open(c)
+	var rows []receipts.Row
+	w.work.do(func(ctx context.Context) error {
+		now := w.now()
+		var err error
+		sold, err = w.till.Receipts(ctx, now.AddDate(0, 0, -14), now.AddDate(0, 0, 1))
+		newestFirst(sold)
+		rows = receipts.SoldRows(w.words, w.zone, sold)
+		return err
+	}, func(err error) {
+		if err != nil {
+			c.Fail(faultOf(w.words, err))
+			return
+		}
+		c.Show(rows)
+	})
+}
+
+func (w *window) openGiveBack(from *receipts.Choice, r register.ReceiptView) {
+	var g *receipts.GiveBack
+	g = receipts.NewGiveBack(receipts.GiveBackParams{Words: w.words, Receipt: r, Close: func() { w.shut(g) }, Done: func(lines []int) {
+		w.work.do(func(ctx context.Context) error { return w.till.Return(ctx, r.ID, lines) }, func(err error) {
+			if err != nil {
+				w.p.Sounds.Play(sound.Fault)
+				g.Fail(faultOf(w.words, err))
+				return
+			}
+			w.shut(g)
+			w.shut(from)
+		})
+	}})
+	w.open(g)
+}
+
+func (w *window) openShift() {
+	if w.shift != nil {
+		return
+	}
+	w.shift = shift.New(shift.Params{Words: w.words, Zone: w.zone, Do: w.shiftCommand, Log: w.p.Days != nil, Close: func() { w.shut(w.shift) }}, w.view.Shift)
+	w.open(w.shift)
+}
+
+func (w *window) shiftCommand(c shift.Command) {
+	switch c {
+	case shift.Open:
+		w.onShift("ui.shift.opening", w.till.OpenShift)
+	case shift.Close:
+		w.onShift("ui.shift.closing", w.till.CloseShift)
+	case shift.Renew:
+		w.onShift("ui.shift.renewing", func(ctx context.Context) error {
+			if err := w.till.CloseShift(ctx); err != nil {
+				return err
+			}
+			return w.till.OpenShift(ctx)
+		})
+	case shift.XReport:
+		w.onShift("ui.shift.printing", w.till.XReport)
+	case shift.CashIn:
+		w.askCash(true)
+	case shift.CashOut:
+		w.askCash(false)
+	case shift.Log:
+		w.openLog()
+	}
+}
+
+// onShift does something with the printer while the shift panel says what. A shift that was opened needs the panel no longer.
+func (w *window) onShift(saying string, action func(ctx context.Context) error) {
+	s := w.shift
+	s.Wait(w.words.T(saying))
+	if !w.work.do(action, func(err error) {
+		if err != nil {
+			w.p.Sounds.Play(sound.Fault)
+			s.Fail(faultOf(w.words, err))
+			return
+		}
+		s.Finish()
+		if saying == "ui.shift.opening" || saying == "ui.shift.renewing" {
+			w.shut(s)
+		}
+	}) {
+		s.Fail(&register.Fault{Text: w.words.T("ui.fault.busy")})
+	}
+}
+
+// mendShift is the button beside «the shift is closed»: one tap and the till sells.
+func (w *window) mendShift() {
+	w.openShift()
+	if w.view.Shift.Expired {
+		w.shiftCommand(shift.Renew)
+	} else if !w.view.Shift.Open {
+		w.shiftCommand(shift.Open)
+	}
+}
+
+func (w *window) openDrawer() { w.askCash(true) }
+
+// askCash puts money into the drawer or takes it out; F7 once more changes sides.
+func (w *window) askCash(in bool) {
+	key, other := "ui.cash.in", "ui.cash.to_out"
+	if !in {
+		key, other = "ui.cash.out", "ui.cash.to_in"
+	}
+	var n *entry.Number
+	swap := &look.Button{Label: w.words.T(other), Large: 18, OnTap: func() {
+		w.shut(n)
+		w.askCash(!in)
+	}}
+	n = entry.New(entry.Params{
+		Words: w.words, Title: w.words.T(key), About: w.words.T("ui.shift.cash", "sum", look.Rubles(w.words, w.view.Shift.Cash)),
+		Label: w.words.T("ui.cash.label"), Unit: w.words.T("ui.currency"), Confirm: w.words.T(key + ".do"), Extra: swap,
+		Choices: []entry.Choice{{Label: "500", Value: "500"}, {Label: "1000", Value: "1000"}, {Label: "5000", Value: "5000"}},
+		Close:   func() { w.shut(n) },
+		Done: func(text string) {
+			k, err := money.Parse(text)
+			if err != nil || k <= 0 {
+				n.Fail(w.badNumber())
+				return
+			}
+			w.settle(n, func(ctx context.Context) error {
+				if in {
+					return w.till.CashIn(ctx, k)
+				}
+				return w.till.CashOut(ctx, k)
+			})
+		},
+	})
+	w.open(n)
+}
+
+func (w *window) openHealth() {
+	if w.till == nil || w.lamps != nil {
+		return
+	}
+	w.lamps = health.NewPage(w.words, w.zone, w.view.Lamps, func() { w.shut(w.lamps) })
+	w.open(w.lamps)
+}
+
+// details shows what the operator said about the code, in words that can be read out to support.
+func (w *window) details() {
+	var p *help.Page
+	p = help.New(w.words, w.words.T("ui.details.title"), detailLines(w.words, w.zone, w.view.Permit), func() { w.shut(p) })
+	w.open(p)
+}
+
+// openLog shows the owner's day.
+func (w *window) openLog() {
+	if w.p.Days == nil {
+		return
+	}
+	var d *daylog.Panel
+	load := func(day time.Time) {
+		var p daylog.Picture
+		w.search.do(func(ctx context.Context) error {
+			j, err := w.p.Days.Day(ctx, day)
+			p = daylog.Make(w.words, w.zone, j)
+			return err
+		}, func(err error) {
+			if err != nil {
+				d.Fail(faultOf(w.words, err))
+				return
+			}
+			d.Show(day, p)
+		})
+	}
+	d = daylog.New(daylog.Params{Words: w.words, Zone: w.zone, Today: w.now(), Close: func() { w.shut(d) }, Load: load})
+	w.open(d)
+	load(d.Day())
+}

@@ -1,0 +1,131 @@
+package ui
+
+import (
+	"context"
+
+	"dobro/internal/register"
+	"dobro/internal/sale"
+	"dobro/ui/payment"
+	"dobro/ui/sound"
+)
+
+// openPayment begins to take the money for the basket.
+func (w *window) openPayment(card bool) {
+	if w.pay != nil || len(w.view.Receipt.Lines) == 0 || w.view.Settling {
+		if len(w.view.Receipt.Lines) == 0 {
+			w.p.Sounds.Play(sound.Refused)
+		}
+		return
+	}
+	w.pay = payment.New(payment.Params{
+		Words: w.words, Due: w.view.Receipt.Total, Card: card, TakeCard: true,
+		Pay:     w.sendPayment,
+		Reprint: w.reprint,
+		Settle:  w.settleDoubt,
+		Shift: func() {
+			w.shut(w.pay)
+			w.mendShift()
+		},
+		Close: func() { w.shut(w.pay) },
+	})
+	w.open(w.pay)
+}
+
+// sendPayment hands the money over. The panel sees to it that this happens once.
+func (w *window) sendPayment(with []sale.Payment) {
+	p := w.pay
+	var v register.View
+	if !w.work.do(func(ctx context.Context) error {
+		err := w.till.Pay(ctx, with)
+		v = w.till.View()
+		return err
+	}, func(err error) { w.paid(p, v, err) }) {
+		p.Fail(&register.Fault{Text: w.words.T("ui.fault.busy")})
+	}
+}
+
+// paid shows what became of the money. The picture that the till leaves behind decides, not the error alone: a receipt can be
+// made although its paper did not come out, and can be in doubt although nothing was refused.
+func (w *window) paid(p *payment.Panel, v register.View, err error) {
+	f := faultOf(w.words, err)
+	made := v.Last != nil && v.Last.State == sale.Fiscalized && len(v.Receipt.Lines) == 0
+	switch {
+	case v.Settling:
+		p.Doubt(f)
+		w.p.Sounds.Play(sound.Fault)
+		return
+	case f == nil && v.Last != nil:
+		p.Finish(*v.Last, nil)
+	case f != nil && made:
+		p.Finish(*v.Last, f)
+	case f != nil:
+		p.Fail(f)
+		w.p.Sounds.Play(sound.Fault)
+	}
+	w.unpark(f == nil || made)
+}
+
+// showPayment keeps an open payment in step with the till: another total, the printer's progress, the end of a doubt.
+func (w *window) showPayment(v register.View, e *register.Event) {
+	if w.pay == nil {
+		return
+	}
+	switch w.pay.Stage() {
+	case payment.Entering, payment.OnCard, payment.Failed:
+		if len(v.Receipt.Lines) > 0 {
+			w.pay.Due(v.Receipt.Total)
+		}
+	case payment.Sending:
+		w.pay.Progress(v.Busy)
+	case payment.Unsure:
+		w.endDoubt(v, e)
+	}
+}
+
+func (w *window) endDoubt(v register.View, e *register.Event) {
+	if v.Settling {
+		return
+	}
+	switch {
+	case e != nil && e.Receipt != nil && e.Receipt.State == sale.Fiscalized:
+		w.pay.Finish(*e.Receipt, nil)
+		w.unpark(true)
+	case v.Last != nil && len(v.Receipt.Lines) == 0:
+		w.pay.Finish(*v.Last, nil)
+		w.unpark(true)
+	default:
+		w.pay.Fail(&register.Fault{Text: w.words.T("ui.pay.not_made"), Action: w.words.T("ui.pay.not_made.do")})
+		w.unpark(false)
+	}
+}
+
+// reprint finishes the paper of a receipt that is in the fiscal drive already.
+func (w *window) reprint() {
+	p := w.pay
+	w.work.do(w.till.ContinuePrint, func(err error) {
+		if w.pay != p || w.view.Last == nil {
+			return
+		}
+		p.Finish(*w.view.Last, faultOf(w.words, err))
+	})
+}
+
+// settleDoubt asks the printer once more; the till's events tell the outcome.
+func (w *window) settleDoubt() {
+	p := w.pay
+	var v register.View
+	w.work.do(func(ctx context.Context) error {
+		err := w.till.Settle(ctx)
+		v = w.till.View()
+		return err
+	}, func(err error) {
+		if w.pay != p || p.Stage() != payment.Unsure {
+			return
+		}
+		if v.Settling {
+			p.Doubt(faultOf(w.words, err))
+			return
+		}
+		w.endDoubt(v, nil)
+	})
+}

@@ -1,0 +1,142 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"dobro/device/scanner"
+	"dobro/internal/lang"
+	"dobro/ui/look"
+	"dobro/ui/setup"
+	"dobro/ui/sound"
+)
+
+// Params of the window. Words and one of Till and Setup are required.
+type Params struct {
+	ID      string // reverse domain name of the program
+	Name    string
+	Version string
+	Words   *lang.Catalogue
+
+	Till  Till // nil: begin with Setup
+	Setup *Setup
+	Goods Goods // nil: no search
+	Days  Days  // nil: no log
+	Scans <-chan scanner.Scan
+
+	Zone     *time.Location   // the shop's; nil is the computer's
+	Now      func() time.Time // nil is time.Now
+	Sounds   sound.Player     // nil is silent
+	Windowed bool             // not full screen
+	Dark     bool
+	Scale    float32 // of the texts; 0 is 1
+
+	Log     func(err error) // faults that the cashier was told of
+	Started func()          // the window is up
+}
+
+// Setup is what the first start needs. Save writes the settings and opens the till; it runs off the UI thread.
+type Setup struct {
+	Draft          setup.Draft
+	PrinterAddress func(driver string) string
+	Check          func(field setup.Name, d setup.Draft) string
+	Save           func(ctx context.Context, d setup.Draft) (Opened, error)
+}
+
+// Opened is what Setup opened.
+type Opened struct {
+	Till  Till
+	Goods Goods
+	Days  Days
+	Zone  *time.Location
+	Scans <-chan scanner.Scan
+}
+
+// Size of the window when it is not full screen: the smallest that it is made for.
+var Size = fyne.NewSize(1024, 768)
+
+// Run shows the window and returns when it is closed. It must be called on the main goroutine.
+func Run(p Params) error {
+	if p.Words == nil || p.Till == nil && p.Setup == nil {
+		return errors.New("open the window: words and a till, or the setup, are required")
+	}
+	app.SetMetadata(fyne.AppMetadata{ID: p.ID, Name: p.Name, Version: p.Version, Icon: look.AppIcon()})
+	a := app.NewWithID(p.ID)
+	a.Settings().SetTheme(look.Theme{Dark: p.Dark, Scale: p.Scale})
+	a.Driver().SetDisableScreenBlanking(true)
+	win := a.NewWindow(p.Name)
+	win.SetIcon(look.AppIcon())
+	w := newWindow(p, win, fyne.Do)
+	win.Resize(Size)
+	win.SetMaster()
+	win.SetFullScreen(!p.Windowed)
+	win.SetCloseIntercept(func() {
+		if w.pay != nil && w.pay.Busy() { // a receipt is on its way: closing now would leave the cashier in doubt
+			w.p.Sounds.Play(sound.Refused)
+			return
+		}
+		win.Close()
+	})
+	if p.Started != nil {
+		a.Lifecycle().SetOnStarted(p.Started)
+	}
+	w.hearScans(p.Scans)
+	win.ShowAndRun()
+	w.close()
+	return nil
+}
+
+// hearScans brings scans from the scanner's goroutine to the window until the channel or the window closes.
+func (w *window) hearScans(scans <-chan scanner.Scan) {
+	if scans == nil {
+		return
+	}
+	w.ears.Add(1)
+	go func() {
+		defer w.ears.Done()
+		for {
+			select {
+			case <-w.work.ctx.Done():
+				return
+			case s, ok := <-scans:
+				if !ok {
+					return
+				}
+				w.hop(func() { w.scan(s.Raw) })
+			}
+		}
+	}()
+}
+
+// openSetup begins with the form of the first start.
+func (w *window) openSetup() {
+	var s *setup.Screen
+	s = setup.New(setup.Params{
+		Words: w.words, Draft: w.p.Setup.Draft, PrinterAddress: w.p.Setup.PrinterAddress, Check: w.p.Setup.Check,
+		Save: func(d setup.Draft) {
+			var opened Opened
+			w.work.do(func(ctx context.Context) (err error) {
+				opened, err = w.p.Setup.Save(ctx, d)
+				return err
+			}, func(err error) {
+				if err != nil {
+					s.Fail(faultOf(w.words, err))
+					return
+				}
+				w.p.Goods, w.p.Days = opened.Goods, opened.Days
+				if opened.Zone != nil {
+					w.zone = opened.Zone
+				}
+				w.root.Refresh()
+				w.hearScans(opened.Scans)
+				w.attach(opened.Till)
+			})
+		},
+	})
+	w.base = s
+	w.render()
+}

@@ -1,0 +1,83 @@
+package sale
+
+import (
+	"fyne.io/fyne/v2"
+
+	"dobro/ui/look"
+)
+
+type tile struct {
+	command Command
+	label   string
+	key     string
+	icon    string
+	kind    look.Kind
+}
+
+// The order on screen is the order of use: what concerns the line first, what concerns the till last.
+var tiles = []tile{
+	{Find, "ui.sale.find", "F2", "search", look.Plain},
+	{Quantity, "ui.sale.quantity", "F3", "", look.Plain},
+	{Discount, "ui.sale.discount_key", "F4", "", look.Plain},
+	{Remove, "ui.sale.remove", "Del", "cross", look.Plain},
+	{Hold, "ui.sale.hold", "F5", "pause", look.Plain},
+	{Cancel, "ui.sale.cancel", "", "", look.Plain},
+	{Return, "ui.sale.return", "F6", "return", look.Plain},
+	{Drawer, "ui.sale.drawer", "F7", "cash", look.Plain},
+	{Shift, "ui.sale.shift", "F11", "list", look.Plain},
+	{Lock, "ui.sale.lock", "F12", "lock", look.Plain},
+	{Help, "ui.sale.help", "F1", "question", look.Plain},
+}
+
+func (s *Screen) build() {
+	w := s.p.Words
+	var grid []fyne.CanvasObject
+	for _, t := range tiles {
+		b := &look.Button{Label: w.T(t.label), Key: t.key, Icon: t.icon, Kind: t.kind, Tile: true, Large: 16, OnTap: func() { s.p.Do(t.command) }}
+		s.buttons[t.command] = b
+		grid = append(grid, b)
+	}
+	cash := &look.Button{Label: w.T("ui.sale.pay_cash"), Key: "F9", Icon: "cash", Kind: look.Good, Large: 24, OnTap: func() { s.p.Do(PayCash) }}
+	card := &look.Button{Label: w.T("ui.sale.pay_card"), Key: "F10", Icon: "card", Kind: look.Primary, Large: 24, OnTap: func() { s.p.Do(PayCard) }}
+	s.buttons[PayCash], s.buttons[PayCard] = cash, card
+	keys := look.Grid(4, append(grid, look.Blank())...)
+
+	ground := &look.ThemeRect{Fill: look.ColorWindow}
+	basket, sums := look.NewCard(), look.NewCard()
+	word := &look.Text{Text: w.T("ui.sale.total"), Point: 20, Bold: true, Free: true}
+	s.content = look.Board(fyne.NewSize(900, 420), func(size fyne.Size) {
+		look.Put(ground, 0, 0, size.Width, size.Height)
+		const edge = look.Gap
+		side := min(max(size.Width*0.42, 420), 640)
+		left := size.Width - side - 3*edge
+		s.basket(basket, edge, edge, left, size.Height-2*edge)
+		x, y := left+2*edge, float32(edge)
+		high := min(max(size.Height*0.25, 124), 170)
+		look.Put(sums, x, y, side, high)
+		look.Put(word, x+14, y+8, 110, 52)
+		look.Put(s.total, x+120, y+6, side-134, 60)
+		look.Put(s.count, x+14, y+64, side*0.4, 24)
+		look.Put(s.discount, x+side*0.4, y+64, side*0.6-14, 24)
+		look.Put(s.last, x+14, y+90, side-28, high-96)
+		y += high + edge
+		pay := min(max(size.Height*0.16, look.Target+8), 110)
+		look.Put(cash, x, y, (side-edge)/2, pay)
+		look.Put(card, x+(side+edge)/2, y, (side-edge)/2, pay)
+		y += pay + edge
+		look.Put(keys, x, y, side, size.Height-y-edge)
+	}, ground, basket, s.list, s.empty, s.emptyPic, s.notice.box, sums, word, s.total, s.count, s.discount, s.last, cash, card, keys)
+}
+
+// basket places the list and, above it, the notice when there is one.
+func (s *Screen) basket(card fyne.CanvasObject, x, y, w, h float32) {
+	look.Put(card, x, y, w, h)
+	top := y + 4
+	if s.notice.shown {
+		look.Put(s.notice.box, x+4, top, w-8, noticeHeight)
+		top += noticeHeight + 4
+	}
+	look.Put(s.list, x+4, top, w-8, y+h-4-top)
+	middle := top + (y+h-top)/2
+	look.Put(s.emptyPic, x+w/2-40, middle-90, 80, 80)
+	look.Put(s.empty, x+24, middle+4, w-48, 90)
+}

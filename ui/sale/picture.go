@@ -1,0 +1,133 @@
+// Package sale is the screen that the cashier looks at all day: the basket, the total and what can be done now. It shows a
+// Picture and sends Commands; it decides nothing.
+package sale
+
+import (
+	"fmt"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"dobro/internal/lang"
+	"dobro/internal/money"
+	"dobro/internal/register"
+	"dobro/internal/sale"
+	"dobro/ui/look"
+)
+
+// Row is one line of the basket with all its texts ready.
+type Row struct {
+	N        int
+	Key      int
+	Icon     string
+	Ink      fyne.ThemeColorName
+	State    string // the permit state in a word, "" for unmarked goods
+	Name     string
+	Amount   string // "2 шт × 99,90"
+	Discount string // "скидка 10,00", "" when none
+	Sum      string
+	Marked   bool
+}
+
+// Picture is the screen at one moment. Make may be called on any goroutine.
+type Picture struct {
+	Rows     []Row
+	Total    string
+	Discount string
+	Count    string
+	Held     int
+	Last     string // what became of the last receipt
+	Notice   string // the shift is closed, a receipt is being settled …
+	Action   string // label of the button beside the notice, "" when there is none
+	Urgent   bool
+	CanPay   bool
+	HasLines bool
+	Shift    bool
+	Expired  bool
+}
+
+// Make prepares the screen.
+func Make(w *lang.Catalogue, v register.View, zone *time.Location) Picture {
+	p := Picture{
+		Total:    look.Rubles(w, v.Receipt.Total),
+		Held:     len(v.Held),
+		HasLines: len(v.Receipt.Lines) > 0,
+		Shift:    v.Shift.Open && !v.Shift.Expired,
+		Expired:  v.Shift.Expired,
+	}
+	p.CanPay = p.HasLines && !v.Settling
+	var pieces int
+	for _, l := range v.Receipt.Lines {
+		p.Rows = append(p.Rows, row(w, l))
+		if l.Unit == sale.Piece || l.Unit == "" {
+			pieces += int(l.Quantity / money.Piece)
+		} else {
+			pieces++
+		}
+	}
+	if p.HasLines {
+		p.Count = w.N("ui.sale.pieces", pieces)
+	}
+	if v.Receipt.Discount > 0 {
+		p.Discount = w.T("ui.sale.discount_total", "sum", look.Rubles(w, v.Receipt.Discount))
+	}
+	if v.Last != nil {
+		p.Last = last(w, *v.Last)
+	}
+	p.notice(w, v)
+	return p
+}
+
+func (p *Picture) notice(w *lang.Catalogue, v register.View) {
+	switch {
+	case v.Settling:
+		p.Notice, p.Urgent = w.T("ui.sale.settling"), true
+	case v.Shift.Expired:
+		p.Notice, p.Action, p.Urgent = w.T("ui.sale.shift_expired"), w.T("ui.sale.shift_expired.do"), true
+	case !v.Shift.Open:
+		p.Notice, p.Action = w.T("ui.sale.shift_closed"), w.T("ui.sale.shift_closed.do")
+	case v.Busy != "":
+		p.Notice = v.Busy
+	}
+}
+
+func last(w *lang.Catalogue, r register.ReceiptView) string {
+	total := look.Rubles(w, r.Total)
+	switch {
+	case r.State == sale.Cancelled:
+		return w.T("ui.sale.last_cancelled")
+	case r.Kind == sale.Return:
+		return w.T("ui.sale.last_return", "sum", total)
+	case r.Change > 0:
+		return w.T("ui.sale.last_change", "sum", total, "change", look.Rubles(w, r.Change))
+	}
+	return w.T("ui.sale.last", "sum", total)
+}
+
+func row(w *lang.Catalogue, l register.LineView) Row {
+	r := Row{N: l.N, Key: l.Key, Name: l.Name, Sum: look.Plainly(w, l.Sum), Marked: l.Cis != ""}
+	r.Amount = fmt.Sprintf("%s × %s", look.Amount(w, l.Quantity, l.Unit), look.Plainly(w, l.Price))
+	if l.Discount > 0 {
+		r.Discount = w.T("ui.sale.discount", "sum", look.Plainly(w, l.Discount))
+	}
+	switch l.State {
+	case register.LineChecking:
+		r.Icon, r.Ink = "clock", look.ColorMuted
+	case register.LineAllowed:
+		r.Icon, r.Ink = "check", look.ColorAllowedInk
+	case register.LineWarning:
+		r.Icon, r.Ink = "warning", look.ColorAmberInk
+	case register.LineAsk:
+		r.Icon, r.Ink = "question", look.ColorAskInk
+	case register.LineApproved:
+		r.Icon, r.Ink = "senior", look.ColorAskInk
+	default:
+		return r
+	}
+	state := string(l.State)
+	if l.Offline && (l.State == register.LineAllowed || l.State == register.LineWarning) {
+		state += "_offline"
+	}
+	r.State = w.T("ui.line." + state)
+	return r
+}
