@@ -196,3 +196,6 @@ func sign(req *http.Request, token wire.Secret) {
 		req.Header["X-API-KEY"] = []string{token.Reveal()} // spelt as in the operator's document
 	}
 }
+
+// Host is host:port of the service that lists the platforms, for a trace that has nothing better.
+func (c *Client) Host() string { return c.base.Host() }
