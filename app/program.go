@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dobro/checks"
+	"dobro/checks/cache"
 	"dobro/internal/config"
 	"dobro/internal/lang"
 	"dobro/internal/secrets"
@@ -26,6 +27,7 @@ type program struct {
 	log     zerolog.Logger
 	dir     string
 	secrets *secrets.Store
+	cache   *cache.Cache
 	closers []func() error
 }
 

@@ -136,6 +136,18 @@ func (r *Register) finish(ctx context.Context, rec store.Receipt, doc fiscal.Doc
 		if err := tx.PutReceipt(rec); err != nil {
 			return err
 		}
+		for _, l := range rec.Lines {
+			if l.Cis == "" || !r.p.TellModule {
+				continue
+			}
+			kind := "sell"
+			if rec.Kind == sale.Return {
+				kind = "return"
+			}
+			if err := tx.Queue(LocalModule, kind, l.Cis, rec.ID); err != nil {
+				return err
+			}
+		}
 		return tx.DropDraft(rec.ID)
 	})
 	if err != nil {
@@ -159,12 +171,17 @@ func (r *Register) remember(rec store.Receipt) {
 		return
 	}
 	for _, l := range rec.Lines {
+		var err error
 		switch {
 		case l.Cis == "":
 		case rec.Kind == sale.Return:
-			r.p.Memory.Returned(l.Cis)
+			err = r.p.Memory.Returned(l.Cis, rec.ClosedAt)
 		default:
-			r.p.Memory.Sold(l.Cis, rec.ID, rec.ClosedAt)
+			err = r.p.Memory.Sold(l.Cis, rec.ID, rec.ClosedAt)
+		}
+		if err != nil {
+			// The journal knows; the cache is only quicker.
+			r.p.Log.Warn().Err(err).Msg("the cache did not take a sale")
 		}
 	}
 }

@@ -23,8 +23,8 @@ type Checker interface {
 
 // Memory is what the shop's own cache is told after a document: a code is sold, or came back.
 type Memory interface {
-	Sold(cis, receipt string, at time.Time)
-	Returned(cis string)
+	Sold(cis, receipt string, at time.Time) error
+	Returned(cis string, at time.Time) error
 }
 
 // Words says sentences in the user's language.
@@ -54,6 +54,9 @@ type Params struct {
 	Taxation string // tag 1055: osn | usn_income | usn_income_outcome | esn | patent
 	Address  string // tag 1009
 	Place    string // tag 1187
+
+	// TellModule queues every sold and returned code for the local module, see Outbox.
+	TellModule bool
 
 	// SettlePause is the first pause between two looks for a lost document; it doubles. 0 is half a second.
 	SettlePause time.Duration

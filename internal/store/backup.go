@@ -162,3 +162,12 @@ func copyFile(from, to string) error {
 	}
 	return out.Close()
 }
+
+// QuickCheck asks SQLite whether the file is sound: "ok", or what is wrong with it.
+func (s *Store) QuickCheck(ctx context.Context) (string, error) {
+	var answer string
+	if err := s.read.WithContext(ctx).Raw("pragma quick_check").Scan(&answer).Error; err != nil {
+		return "", fmt.Errorf("check journal: %w", err)
+	}
+	return answer, nil
+}

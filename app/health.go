@@ -1,0 +1,86 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"dobro/checks/localmodule"
+	"dobro/internal/config"
+	"dobro/internal/register"
+)
+
+const (
+	lampsEvery  = 15 * time.Second
+	outboxEvery = 2 * time.Second
+	outboxMost  = 5 * time.Minute
+)
+
+// watch keeps the lamps lit and the local module told of sales until ctx ends; the returned function waits for that.
+func (p *program) watch(ctx context.Context, t *till) (wait func(), err error) {
+	var all sync.WaitGroup
+	if t.permit.module != nil {
+		w, err := localmodule.NewWatcher(localmodule.WatcherParams{Client: t.permit.module, INN: t.cfg.Shop.INN, Changed: func(h localmodule.Health) {
+			p.light(ctx, t, p.moduleFinding(h, time.Now()), h.Since)
+		}})
+		if err != nil {
+			return nil, err
+		}
+		all.Go(func() { w.Run(ctx) })
+		all.Go(func() {
+			register.Outbox{Store: t.store, Teller: teller{t.permit.module}, Log: p.log, Now: time.Now, Every: outboxEvery, Most: outboxMost}.Serve(ctx)
+		})
+	} else {
+		p.light(ctx, t, p.found("lm", "off", "off"), time.Now())
+	}
+	all.Go(func() { p.watchDevices(ctx, t) })
+	return all.Wait, nil
+}
+
+// watchDevices asks printer and ТС ПИоТ from a goroutine of its own: a device that hangs must hold up nobody.
+func (p *program) watchDevices(ctx context.Context, t *till) {
+	changed := since{}
+	tick := time.NewTicker(lampsEvery)
+	defer tick.Stop()
+	for {
+		found, printer := p.probePrinter(ctx, t)
+		if printer.FN != "" && t.permit.module != nil {
+			t.permit.module.UseFiscalDrive(printer.FN)
+		}
+		for _, f := range append(found, p.probeOnline(ctx, t, printer)...) {
+			p.light(ctx, t, f, changed.of(f, time.Now()))
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+func (p *program) light(ctx context.Context, t *till, f finding, at time.Time) {
+	if err := t.register.SetLamp(ctx, f.lamp(at)); err != nil && ctx.Err() == nil {
+		p.log.Warn().Err(err).Str("lamp", f.Part).Msg("light lamp")
+	}
+}
+
+// teller adapts the local module to the register's outbox.
+type teller struct{ module *localmodule.Client }
+
+// Sell implements register.Teller.
+func (m teller) Sell(ctx context.Context, cis []string) error {
+	_, err := m.module.Sell(ctx, cis...)
+	return err
+}
+
+// Return implements register.Teller.
+func (m teller) Return(ctx context.Context, cis []string) error {
+	_, err := m.module.Return(ctx, cis...)
+	return err
+}
+
+// Gone implements register.Teller: version 1 keeps no list of sold codes, so there is nobody to tell.
+func (teller) Gone(err error) bool { return errors.Is(err, localmodule.ErrNoSoldList) }
+
+func wantsSerial(cfg config.Config) bool { return cfg.Scanner.Mode != config.ScannerWedge }

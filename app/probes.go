@@ -1,0 +1,222 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"dobro/checks"
+	"dobro/checks/localmodule"
+	"dobro/device/fiscal"
+	"dobro/internal/config"
+	"dobro/internal/register"
+)
+
+// finding is what a probe found of one part: what it is, how it is, what to do. Level is "ok", "warn", "bad" or "off". The same
+// findings are the doctor's lines and the window's lamps.
+type finding struct {
+	Part   string            `json:"part"`
+	Title  string            `json:"title"`
+	Level  string            `json:"level"`
+	Text   string            `json:"text"`
+	Action string            `json:"action,omitempty"`
+	Since  string            `json:"since,omitempty"`
+	Facts  map[string]string `json:"facts,omitempty"`
+}
+
+// found makes a finding: its sentence is "probe.<part>.<what>", the remedy the same with ".do".
+func (p *program) found(part, level, what string, pairs ...any) finding {
+	key := "probe." + part + "." + what
+	f := finding{Part: part, Title: p.words.T("probe." + part), Level: level, Text: p.words.T(key, pairs...)}
+	if level != "ok" && level != "off" {
+		f.Action = p.words.T(key+".do", pairs...)
+	}
+	return f
+}
+
+func (f finding) lamp(since time.Time) register.Lamp {
+	return register.Lamp{ID: f.Part, Title: f.Title, Level: f.Level, Text: f.Text, Action: f.Action, Since: since}
+}
+
+const probeTime = 5 * time.Second
+
+// clockSlack is how far the printer's clock may be off before a person hears of it.
+const clockSlack = 5 * time.Minute
+
+// probePrinter asks the fiscal printer: itself, its queue to the ОФД, its drive, its clock. The status is zero when it did not answer.
+func (p *program) probePrinter(ctx context.Context, t *till) ([]finding, fiscal.Status) {
+	if t.printer == nil {
+		return []finding{p.found("kkt", "bad", "none")}, fiscal.Status{}
+	}
+	ctx, cancel := context.WithTimeout(ctx, probeTime)
+	defer cancel()
+	st, err := t.printer.Status(ctx)
+	if err != nil {
+		var fe *fiscal.Error
+		f := p.found("kkt", "bad", "away")
+		if errors.As(err, &fe) {
+			f.Text, f.Action = p.words.T("fiscal."+string(fe.Trouble), "text", fe.Text, "code", fe.Code), p.words.T("fiscal."+string(fe.Trouble)+".do")
+		}
+		return []finding{f}, fiscal.Status{}
+	}
+	kkt := p.found("kkt", "ok", "well", "model", st.Model, "serial", st.Serial)
+	switch {
+	case st.CoverOpen:
+		kkt = p.found("kkt", "bad", "cover")
+	case !st.Paper:
+		kkt = p.found("kkt", "bad", "paper")
+	case st.Shift == fiscal.ShiftExpired:
+		kkt = p.found("kkt", "bad", "shift")
+	case st.INN != "" && t.cfg.Shop.INN != "" && st.INN != t.cfg.Shop.INN:
+		kkt = p.found("kkt", "bad", "inn", "have", st.INN, "want", t.cfg.Shop.INN)
+	}
+	kkt.Facts = map[string]string{"model": st.Model, "serial": st.Serial, "firmware": st.Firmware, "fn": st.FN, "ffd": st.FFD, "rnm": st.RNM,
+		"shift": string(st.Shift), "lastFd": fmt.Sprint(st.LastFD)}
+	return []finding{kkt, p.probeQueue(st), p.probeDrive(st), p.probeClock(st)}, st
+}
+
+// Days without handing documents over after which the drive locks (order of the tax service), and when to begin to worry.
+const (
+	queueWorry = 3 * 24 * time.Hour
+	queueLimit = 25 * 24 * time.Hour
+)
+
+func (p *program) probeQueue(st fiscal.Status) finding {
+	age := time.Duration(0)
+	if st.OFDQueue > 0 && !st.OFDOldest.IsZero() {
+		age = time.Since(st.OFDOldest)
+	}
+	days := int(age.Hours() / 24)
+	switch {
+	case age > queueLimit:
+		return p.found("ofd", "bad", "old", "count", st.OFDQueue, "days", days)
+	case age > queueWorry:
+		return p.found("ofd", "warn", "old", "count", st.OFDQueue, "days", days)
+	}
+	return p.found("ofd", "ok", "well", "count", st.OFDQueue)
+}
+
+func (p *program) probeDrive(st fiscal.Status) finding {
+	left := int(time.Until(st.FNExpires).Hours() / 24)
+	switch {
+	case st.FNWarning != "":
+		return p.found("fn", "warn", "warning", "text", st.FNWarning)
+	case st.FNExpires.IsZero():
+		return p.found("fn", "ok", "well", "fn", st.FN)
+	case left < 3:
+		return p.found("fn", "bad", "ends", "days", max(left, 0))
+	case left < 30:
+		return p.found("fn", "warn", "ends", "days", left)
+	}
+	return p.found("fn", "ok", "days", "days", left)
+}
+
+func (p *program) probeClock(st fiscal.Status) finding {
+	if st.Clock.IsZero() {
+		return p.found("clock", "ok", "unknown")
+	}
+	off := time.Since(st.Clock).Round(time.Minute)
+	if off.Abs() > clockSlack {
+		return p.found("clock", "warn", "off", "minutes", int(off.Abs().Minutes()))
+	}
+	return p.found("clock", "ok", "well")
+}
+
+// probeOnline asks ТС ПИоТ who it is and holds that against the printer and the shop.
+func (p *program) probeOnline(ctx context.Context, t *till, printer fiscal.Status) []finding {
+	if t.permit.tspiot == nil {
+		if t.cfg.Checks.Channel == config.ChannelTrueAPI {
+			return []finding{p.found("chz", "warn", "direct")}
+		}
+		return []finding{p.found("chz", "warn", "off")}
+	}
+	ctx, cancel := context.WithTimeout(ctx, probeTime)
+	defer cancel()
+	info, err := t.permit.tspiot.Info(ctx)
+	if err != nil {
+		var f *checks.Failure
+		what := "away"
+		if errors.As(err, &f) && f.Outcome == checks.OutcomeCertificate {
+			what = "certificate"
+		}
+		return []finding{p.found("chz", "bad", what, "host", t.permit.tspiot.Host())}
+	}
+	if info.CheckTimeout > 0 {
+		t.permit.allowed.Store(int64(info.CheckTimeout))
+	}
+	if t.permit.module != nil && info.LM.Token != "" {
+		t.permit.module.UseToken(info.LM.Token)
+	}
+	out := p.found("chz", "ok", "well", "host", t.permit.tspiot.Host())
+	if since, on := t.permit.tspiot.EmergencySince(); on {
+		out = p.found("chz", "warn", "emergency", "since", since.In(t.cfg.Shop.Location).Format("15:04"))
+	}
+	switch {
+	case printer.FN != "" && info.FNSerial != "" && info.FNSerial != printer.FN:
+		out = p.found("chz", "bad", "fn", "have", info.FNSerial, "want", printer.FN)
+	case info.KKTINN != "" && t.cfg.Shop.INN != "" && info.KKTINN != t.cfg.Shop.INN:
+		out = p.found("chz", "bad", "inn", "have", info.KKTINN, "want", t.cfg.Shop.INN)
+	}
+	out.Facts = map[string]string{"id": info.TSPIoTID, "fn": info.FNSerial, "inn": info.KKTINN, "kkt": info.KKTSerial, "api": t.permit.tspiot.API()}
+	return []finding{out}
+}
+
+// probeLicence asks the control interface of ТС ПИоТ for the end of its licence.
+func (p *program) probeLicence(ctx context.Context, t *till) []finding {
+	if t.permit.tspiot == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, probeTime)
+	defer cancel()
+	c, err := t.permit.tspiot.Control(ctx)
+	if err != nil {
+		return []finding{p.found("licence", "off", "away")}
+	}
+	var out []finding
+	for _, i := range c.Instances {
+		left := int(time.Until(i.LicenseTill).Hours() / 24)
+		f := p.found("licence", "ok", "well", "id", i.ID, "days", left)
+		switch {
+		case !i.LicenseActive || left < 0:
+			f = p.found("licence", "bad", "ended", "id", i.ID)
+		case left < 30:
+			f = p.found("licence", "warn", "ends", "id", i.ID, "days", left)
+		}
+		f.Facts = map[string]string{"id": i.ID, "state": i.State, "version": i.Version, "till": i.LicenseTill.Format(time.DateOnly)}
+		out = append(out, f)
+	}
+	return out
+}
+
+// moduleFinding turns the local module's health into a finding.
+func (p *program) moduleFinding(h localmodule.Health, now time.Time) finding {
+	left, known := h.Status.Left(now)
+	level := "bad"
+	switch h.Trouble {
+	case localmodule.Well:
+		f := p.found("lm", "ok", "well")
+		if known {
+			f = p.found("lm", "ok", "hours", "hours", int(left.Hours()))
+		}
+		f.Facts = map[string]string{"version": h.Status.Version, "api": h.Status.API, "inn": h.Status.INN, "inst": h.Status.Inst, "state": string(h.Status.State)}
+		return f
+	case localmodule.Unknown, localmodule.Loading, localmodule.Ageing, localmodule.OtherState:
+		level = "warn"
+	}
+	return p.found("lm", level, string(h.Trouble), "hours", int(left.Hours()), "inn", h.Status.INN, "state", string(h.Status.State))
+}
+
+func (p *program) probeModule(ctx context.Context, t *till) []finding {
+	if t.permit.module == nil {
+		return []finding{p.found("lm", "off", "off")}
+	}
+	ctx, cancel := context.WithTimeout(ctx, probeTime)
+	defer cancel()
+	w, err := localmodule.NewWatcher(localmodule.WatcherParams{Client: t.permit.module, INN: t.cfg.Shop.INN})
+	if err != nil {
+		p.log.Error().Err(err).Msg("watch local module")
+		return []finding{p.found("lm", "bad", string(localmodule.Unknown))}
+	}
+	return []finding{p.moduleFinding(w.Look(ctx), time.Now())}
+}
