@@ -155,7 +155,7 @@ func TestRefusals(t *testing.T) {
 
 func TestOptions(t *testing.T) {
 	doubled := strings.Replace(water, "\x1d", "\x1d\x1d", 1)
-	got, err := ParseWith(doubled, Options{CollapseDoubleGS: true})
+	got, err := ParseWith(doubled, Options{DoubleGS: CollapseDoubleGS})
 	if err != nil || got.Full != water || !got.Restored {
 		t.Errorf("doubled separator collapsed: %+v, %v", got, err)
 	}

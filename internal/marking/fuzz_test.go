@@ -1,6 +1,8 @@
 package marking
 
 import (
+	"os"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -13,6 +15,9 @@ func seeds(f *testing.F) {
 		f.Add(strings.ReplaceAll(s.Code, "\x1d", "[GS]"))
 		f.Add(typedRussian("]d2" + s.Code))
 	}
+	for _, s := range found(f) {
+		f.Add(s)
+	}
 	for _, s := range []string{"", "]", "]d", "]d2", "\x1d", "01", "0", "21", "00", "02", "RU-", "http://", "è", "№", "<FNC1>",
 		"1046064185607212159ywEy93f1sy", "104603452021302215.!Xx93aBcD",
 		"0104603011350032215x--In/800596930893", "0104605893156689215Jl:&)93mJEe01046058931566",
@@ -20,6 +25,23 @@ func seeds(f *testing.F) {
 		"010460620309078\x1d215abcdef\x1d93dGVz", "21N4N57RSCBUZTQ\x1d0104604060006000\x1d91ffd0\x1d92"} {
 		f.Add(s)
 	}
+}
+
+// found are inputs that fuzzing found worth keeping because each goes a way through the parser that no other goes.
+func found(tb testing.TB) (raws []string) {
+	tb.Helper()
+	b, err := os.ReadFile("testdata/fuzz-corpus.txt")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	for line := range strings.Lines(string(b)) {
+		raw, err := strconv.Unquote(strings.TrimSpace(line))
+		if err != nil {
+			tb.Fatalf("testdata/fuzz-corpus.txt: %q: %v", line, err)
+		}
+		raws = append(raws, raw)
+	}
+	return raws
 }
 
 // sound fails when an accepted code breaks one of its promises.
@@ -81,11 +103,11 @@ func FuzzParse(f *testing.F) {
 }
 
 func FuzzOptions(f *testing.F) {
-	f.Add("2212345012343", "2?PPPPPWWWWWC", true)
-	f.Add("22123453", "22PPPKKC 2?PPPPPWWWWWC", false)
-	f.Add("010290000032304921BxDJ)fD8.&jdm\x1d\x1d91003A\x1d92", "-", true)
-	f.Fuzz(func(t *testing.T, raw, mask string, collapse bool) {
-		c, err := ParseWith(raw, Options{WeightMask: mask, CollapseDoubleGS: collapse})
+	f.Add("2212345012343", "2?PPPPPWWWWWC", uint8(1))
+	f.Add("22123453", "22PPPKKC 2?PPPPPWWWWWC", uint8(0))
+	f.Add("010290000032304921BxDJ)fD8.&jdm\x1d\x1d91003A\x1d92", "-", uint8(1))
+	f.Fuzz(func(t *testing.T, raw, mask string, policy uint8) {
+		c, err := ParseWith(raw, Options{WeightMask: mask, DoubleGS: DoubleGS(policy)})
 		if err == nil {
 			sound(t, raw, c)
 		}

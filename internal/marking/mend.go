@@ -114,7 +114,7 @@ func (r *repair) provenCase() {
 
 // doubled makes one separator of two when the options allow it.
 func (r *repair) doubled() {
-	if r.st == refused && r.f.reason == ReasonDoubleGS && r.o.CollapseDoubleGS {
+	if r.st == refused && r.f.reason == ReasonDoubleGS && r.o.DoubleGS == CollapseDoubleGS {
 		r.again(collapse(r.t.s))
 		r.restored = true
 	}

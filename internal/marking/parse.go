@@ -10,9 +10,17 @@ type Options struct {
 	// itself, ? for any, P is the article, W grams, K kopecks, C the check digit; several masks are separated by a space
 	// and tried in turn. "" is DefaultWeightMask, NoWeightMask is none.
 	WeightMask string
-	// CollapseDoubleGS reads a doubled separator as one and marks the code as restored; otherwise it is refused.
-	CollapseDoubleGS bool
+	DoubleGS   DoubleGS
 }
+
+// DoubleGS says what becomes of a doubled separator.
+type DoubleGS uint8
+
+// Policies for doubled separators.
+const (
+	RefuseDoubleGS   DoubleGS = 0
+	CollapseDoubleGS DoubleGS = 1 // read as one; the code is marked as restored
+)
 
 // Parse reads one scan with the default options. The error is always an *Error.
 func Parse(raw string) (Code, error) { return ParseWith(raw, Options{}) }
