@@ -59,6 +59,7 @@ type intake struct {
 	progress func(int64)
 	done     Imported
 	rows     []blockRow
+	sieve    sieve
 }
 
 type blockRow struct {
@@ -92,7 +93,9 @@ func (in *intake) read(r io.Reader) error {
 			return err
 		}
 		in.done.Lines++
-		in.rows = append(in.rows, in.row(e))
+		row := in.row(e)
+		in.sieve.add(row.id)
+		in.rows = append(in.rows, row)
 		if len(in.rows) == chunk {
 			if err := in.flush(); err != nil {
 				return err
@@ -164,9 +167,32 @@ func (in *intake) insert(tx *sql.Tx) error {
 	return nil
 }
 
-// swap puts the new table in the place of the old one, at once for every reader.
+// swap puts the new table with its sieve in the place of the old one, at once for every reader.
 func (in *intake) swap() error {
-	if err := in.exec(`DROP TABLE blocks`, `ALTER TABLE blocks_new RENAME TO blocks`); err != nil {
+	tx, err := in.f.write.BeginTx(in.ctx, nil)
+	if err != nil {
+		return fmt.Errorf("put the new list in force: %w", err)
+	}
+	defer tx.Rollback()
+	do := func(statement string, args ...any) {
+		if err == nil {
+			_, err = tx.ExecContext(in.ctx, statement, args...)
+		}
+	}
+	do(`DROP TABLE blocks`)
+	do(`ALTER TABLE blocks_new RENAME TO blocks`)
+	do(`DELETE FROM sieve`)
+	for i, part := range in.sieve {
+		do(`INSERT INTO sieve (part, bits) VALUES (?,?)`, i, part.bytes())
+	}
+	do(`UPDATE list SET version = version + 1`)
+	if err == nil {
+		err = tx.Commit()
+	}
+	if err == nil {
+		err = in.f.refreshSieve(in.ctx)
+	}
+	if err != nil {
 		return fmt.Errorf("put the new list in force: %w", err)
 	}
 	return nil

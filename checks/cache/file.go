@@ -15,13 +15,13 @@ import (
 )
 
 // schema of cache.db. A code is found by a 63-bit hash of its cis (see key): an integer key makes a row of a known code about 20
-// bytes and a look-up one descent of one tree. Times are Unix milliseconds UTC, expires 0 is none.
+// bytes and a look-up one descent of one tree. Times are Unix milliseconds UTC, 0 is none; bad is a number of badNumbers.
 const schema = `
 CREATE TABLE codes (
 	id       INTEGER PRIMARY KEY,
 	grp      INTEGER NOT NULL DEFAULT 0,
 	expires  INTEGER NOT NULL DEFAULT 0,
-	bad      TEXT    NOT NULL DEFAULT '',
+	bad      INTEGER NOT NULL DEFAULT 0,
 	parent   TEXT    NOT NULL DEFAULT '',
 	sold     INTEGER NOT NULL DEFAULT 0,
 	receipt  TEXT    NOT NULL DEFAULT '',
@@ -32,6 +32,9 @@ CREATE TABLE codes (
 ) STRICT;
 CREATE TABLE gtins (gtin INTEGER PRIMARY KEY, grp INTEGER NOT NULL) STRICT;
 CREATE TABLE blocks (id INTEGER PRIMARY KEY, note TEXT) STRICT;
+CREATE TABLE sieve (part INTEGER PRIMARY KEY, bits BLOB NOT NULL) STRICT;
+CREATE TABLE list (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL) STRICT;
+INSERT INTO list VALUES (1, 0);
 `
 
 const (
@@ -45,10 +48,11 @@ var errForeign = errors.New("not an offline cache of this version")
 type file struct {
 	write, read *sql.DB
 
-	look, group                        *sql.Stmt
-	learn, learnGroup, sold, takenBack *sql.Stmt
+	look, sale, note, group, listVersion *sql.Stmt // for reading
+	learn, learnGroup, sold, takenBack   *sql.Stmt
 
 	importing sync.Mutex // one import at a time
+	blocked   watchedSieve
 }
 
 const pragmas = "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=foreign_keys(1)" +
@@ -77,7 +81,7 @@ func openFile(ctx context.Context, path string) (*file, error) {
 	}
 	f.read.SetMaxOpenConns(4)
 	f.read.SetMaxIdleConns(4)
-	for stmt, text := range map[**sql.Stmt]string{&f.look: lookSQL, &f.group: groupSQL} {
+	for stmt, text := range map[**sql.Stmt]string{&f.look: lookSQL, &f.sale: saleSQL, &f.note: noteSQL, &f.group: groupSQL, &f.listVersion: listVersionSQL} {
 		if *stmt, err = f.read.PrepareContext(ctx, text); err != nil {
 			return nil, fmt.Errorf("prepare look-up: %w", err)
 		}
@@ -86,6 +90,9 @@ func openFile(ctx context.Context, path string) (*file, error) {
 		if *stmt, err = f.write.PrepareContext(ctx, text); err != nil {
 			return nil, fmt.Errorf("prepare writing: %w", err)
 		}
+	}
+	if err := f.refreshSieve(ctx); err != nil {
+		return nil, err
 	}
 	ready = true
 	return f, nil
@@ -124,7 +131,7 @@ func (f *file) prepareSchema(ctx context.Context) error {
 
 func (f *file) close() error {
 	var errs []error
-	for _, s := range []*sql.Stmt{f.look, f.group, f.learn, f.learnGroup, f.sold, f.takenBack} {
+	for _, s := range []*sql.Stmt{f.look, f.sale, f.note, f.group, f.listVersion, f.learn, f.learnGroup, f.sold, f.takenBack} {
 		if s != nil {
 			errs = append(errs, s.Close())
 		}

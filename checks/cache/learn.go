@@ -22,14 +22,17 @@ func (c *Cache) Learn(code marking.Code, a checks.Answer, at time.Time) {
 	it := a.Item
 	group := 0
 	if len(it.Groups) > 0 {
-		group = max(it.Groups[0], 0)
+		group = it.Groups[0]
+		if group < 0 || group > 0xffff {
+			group = 0
+		}
 	}
 	var expires int64
 	if it.ExpireDate != nil {
 		expires = it.ExpireDate.UnixMilli()
 	}
 	err := c.with(func(f *file) error {
-		_, err := f.learn.Exec(key(keyCode, code.Cis), group, expires, string(lasting(it)), parentOf(it), at.UnixMilli(), string(a.Channel), flagsOf(it))
+		_, err := f.learn.Exec(key(keyCode, code.Cis), group, expires, lasting(it), parentOf(it), at.UnixMilli(), string(a.Channel), flagsOf(it))
 		return err
 	})
 	if err != nil {
@@ -54,12 +57,28 @@ func (g *groupMemory) holds(gtin int64, group int) bool {
 
 // lasting is the ban of an answer that does not heal by itself. A code that was not found, not applied, not in circulation or not
 // genuine may be well tomorrow, or was only read badly; an expired one is known by its date.
-func lasting(it checks.Item) checks.ReasonCode {
+func lasting(it checks.Item) int64 {
 	switch {
 	case it.IsBlocked != nil && *it.IsBlocked:
-		return checks.Blocked
+		return badBlocked
 	case it.Sold != nil && *it.Sold:
+		return badSold
+	}
+	return 0
+}
+
+// Numbers of bans in the file; they never change.
+const (
+	badSold    = 1
+	badBlocked = 2
+)
+
+func badReason(n int64) checks.ReasonCode {
+	switch n {
+	case badSold:
 		return checks.Sold
+	case badBlocked:
+		return checks.Blocked
 	}
 	return ""
 }

@@ -10,7 +10,7 @@ const soldSQL = `INSERT INTO codes (id, sold, receipt) VALUES (?1,?2,?3)
 	ON CONFLICT (id) DO UPDATE SET sold = ?2, receipt = ?3, returned = 0`
 
 const returnedSQL = `INSERT INTO codes (id, returned) VALUES (?1,?2)
-	ON CONFLICT (id) DO UPDATE SET sold = 0, receipt = '', returned = ?2, bad = iif(bad = 'sold', '', bad)`
+	ON CONFLICT (id) DO UPDATE SET sold = 0, receipt = '', returned = ?2, bad = iif(bad = 1, 0, bad)`
 
 // Sold remembers that the shop sold the code, by its cis, in the receipt. Call it once the receipt is fiscalised; of a pack that is
 // sold in parts, after its last part. When the disk refuses it is remembered until the program ends, and the error says so.
