@@ -106,6 +106,7 @@ type outcome struct {
 	result  any
 	err     *taskError
 	blocked bool // the driver lost the printer in mid-task
+	since   int  // Board.Sets at that moment
 }
 
 // Execute runs one task as the driver would, faults of the device included. Blocked tasks come back as lost connections.
@@ -174,7 +175,7 @@ func (a *Printer) fail(f fault.Fault) outcome {
 	case fault.Busy:
 		return outcome{err: fails(codeBusy)}
 	case fault.Blocked:
-		return outcome{blocked: true}
+		return outcome{blocked: true, since: f.Drawn()}
 	case fault.Device:
 		text := f.Body
 		if text == "" {

@@ -141,14 +141,12 @@ func (q *queue) step(ctx context.Context, r *request, s *step) bool {
 	o := q.printer.run(ctx, r.uuid, s.task)
 	if o.blocked {
 		q.mark(r.uuid, s, statusBlocked, nil, fails(codeNoConnection))
-		select {
-		case <-q.goOn: // an old notice
-		default:
-		}
-		select {
-		case <-ctx.Done():
-			return false
-		case <-q.goOn:
+		for q.printer.p.Board.Sets(Service) == o.since { // a notice may be older than the block
+			select {
+			case <-ctx.Done():
+				return false
+			case <-q.goOn:
+			}
 		}
 		o = q.printer.recover(r.uuid, before)
 	}

@@ -2,6 +2,7 @@ package fault
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"sync"
 )
@@ -13,12 +14,13 @@ type Board struct {
 	faults   map[string][]*Fault
 	watchers map[string][]func()
 	fired    map[string]int
+	sets     map[string]int
 }
 
 // NewBoard makes an empty board; seed makes the chances repeatable.
 func NewBoard(seed uint64) *Board {
 	return &Board{random: rand.New(rand.NewPCG(seed, 0)), faults: map[string][]*Fault{}, watchers: map[string][]func(){},
-		fired: map[string]int{}}
+		fired: map[string]int{}, sets: map[string]int{}}
 }
 
 // Seed starts the chances anew.
@@ -39,6 +41,7 @@ func (b *Board) Set(service string, faults ...Fault) error {
 	}
 	b.mu.Lock()
 	b.faults[service] = fresh
+	b.sets[service]++
 	b.mu.Unlock()
 	b.tell(service)
 	return nil
@@ -52,11 +55,21 @@ func (b *Board) Add(service string, faults ...Fault) error {
 // Clear makes a service well again.
 func (b *Board) Clear(service string) { _ = b.Set(service) }
 
-// ClearAll makes every service well again.
+// ClearAll makes every service well again, and tells also those whose faults are used up.
 func (b *Board) ClearAll() {
-	for service := range b.List() {
+	b.mu.Lock()
+	services := maps.Clone(b.sets)
+	b.mu.Unlock()
+	for service := range services {
 		b.Clear(service)
 	}
+}
+
+// Sets counts how often the faults of a service were set or cleared.
+func (b *Board) Sets(service string) int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.sets[service]
 }
 
 // List returns the faults that are set, with what is left of their counts.
@@ -148,6 +161,7 @@ func (b *Board) draw(service string, s Subject, kinds map[Kind]bool) []Fault {
 			(f.Chance == 0 || b.random.Float64() < f.Chance)
 		if fires {
 			out, spoilt = append(out, *f), spoilt || !waits
+			out[len(out)-1].drawn = b.sets[service]
 			b.fired[service+" "+string(f.Kind)]++
 		}
 		if fires && f.Count > 0 {

@@ -61,7 +61,12 @@ type Fault struct {
 	Body      string `json:"body,omitempty"`
 	Shape     string `json:"shape,omitempty"`
 	ErrorCode int    `json:"errorCode,omitempty"`
+
+	drawn int
 }
+
+// Drawn is what Board.Sets was when the fault fired: a higher count says that somebody changed the faults since.
+func (f Fault) Drawn() int { return f.drawn }
 
 // Subject is what a request is about, for matching.
 type Subject struct {
