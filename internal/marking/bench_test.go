@@ -1,6 +1,7 @@
 package marking
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -52,6 +53,24 @@ func BenchmarkBlock(b *testing.B) {
 func BenchmarkBarcode(b *testing.B) {
 	bench(b, []string{"4606203090785", "46198488", "14601234567890"})
 }
+
+// BenchmarkGrowth shows that time grows with length and no faster, whatever the text.
+func BenchmarkGrowth(b *testing.B) {
+	for name, piece := range map[string]string{"repeated unit": "0104602220006549215opFcmK93dGVz", "repeated head": "01",
+		"spelled": "[GS]93", "separators": "\x1d", "Russian": "\u0439"} {
+		for _, n := range []int{128, 512, 2048} {
+			raw := strings.Repeat(piece, n/len(piece))
+			b.Run(fmt.Sprintf("%s/%d", name, n), func(b *testing.B) {
+				for b.Loop() {
+					if _, err := Parse(raw); err == nil {
+						b.Fatalf("%q was read", raw)
+					}
+				}
+			})
+		}
+	}
+}
+
 func BenchmarkRestored(b *testing.B) {
 	var raws []string
 	for _, s := range unmangled(b) {

@@ -49,6 +49,10 @@ func (t *scan) head() bool {
 	if s == "" || classes[s[0]]&(isDigit|isUpper|isLower) != 0 {
 		return false
 	}
+	if s[0] == GS {
+		t.drop(1)
+		return true
+	}
 	if s[0] == ']' && len(s) >= 3 && classes[s[1]]&(isUpper|isLower) != 0 {
 		if t.aim == "" {
 			t.aim = s[1:3]

@@ -153,6 +153,30 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// TestRussianLayoutAsItLies spells the keys out, apart from the table in the code.
+func TestRussianLayoutAsItLies(t *testing.T) {
+	for typed, want := range map[string]string{
+		"ёйцукенгшщзхъфывапролджэячсмитьбю.": "`qwertyuiop[]asdfghjkl;'zxcvbnm,./",
+		"ЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ,": "~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>?",
+		"№;:?/Ё":                       "#$^&|~",
+		"ъв20104602220006549215щзАсьЛ": "]d20104602220006549215opFcmK",
+		"(Й!%*-_+=)0123456789":         "(Q!%*-_+=)0123456789",
+	} {
+		if got, ok := toLatin(typed); !ok || got != want {
+			t.Errorf("%q: got %q %v, want %q", typed, got, ok, want)
+		}
+	}
+	for _, mixed := range []string{"йq", "Qй", "йé", "й\xff"} {
+		if got, ok := toLatin(mixed); ok {
+			t.Errorf("%q passed as %q", mixed, got)
+		}
+	}
+	got := parse(t, "ъв20104602220006549215щзАсьЛхПЫъ93вПМя\r")
+	if got.Full != "0104602220006549215opFcmK\x1d93dGVz" || !got.Restored {
+		t.Errorf("typed scan: %+v", got)
+	}
+}
+
 func TestOptions(t *testing.T) {
 	doubled := strings.Replace(water, "\x1d", "\x1d\x1d", 1)
 	got, err := ParseWith(doubled, Options{DoubleGS: CollapseDoubleGS})
