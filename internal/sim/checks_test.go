@@ -116,6 +116,7 @@ func TestTSPIoTRefusesRequestsThatAreNotQuiteRight(t *testing.T) {
 		"client_info without token": {"v2", with("client_info", m{"name": "a", "version": "1", "id": ""}), 400},
 		"client_info with more":     {"v2", with("client_info", m{"name": "a", "version": "1", "id": "", "token": "", "os": "x"}), 400},
 		"an unknown key":            {"v2", with("fiscalDriveNumber", "1"), 400},
+		"client_info in capitals":   {"v2", with("client_info", m{"Name": "a", "Version": "1", "ID": "", "Token": ""}), 400},
 		"an unknown path":           {"v4", good, 404},
 	} {
 		status, body := do(t, call{method: "POST", url: w.URLs.TSPIoT + "/api/" + c.path + "/codes/check", body: c.body})

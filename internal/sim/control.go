@@ -111,9 +111,7 @@ func readFaults(raw json.RawMessage) ([]fault.Fault, error) {
 		text = append(append([]byte("["), text...), ']')
 	}
 	var list []fault.Fault
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.DisallowUnknownFields()
-	err := d.Decode(&list)
+	err := serve.Decode(text, &list)
 	return list, err
 }
 

@@ -108,9 +108,7 @@ func readRequest(body []byte) (*request, error) {
 		UUID    string          `json:"uuid"`
 		Request json.RawMessage `json:"request"`
 	}
-	d := json.NewDecoder(bytes.NewReader(body))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&in); err != nil {
+	if err := serve.Decode(body, &in); err != nil {
 		return nil, err
 	}
 	if _, err := uuid.Parse(in.UUID); err != nil {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -31,7 +32,7 @@ func Describe(r *http.Request, body []byte) fault.Subject {
 func (m *Module) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
 	r.Body = io.NopCloser(bytes.NewReader(body))
-	out := &noted{ResponseWriter: w, status: http.StatusOK}
+	out := &noted{ResponseWriter: w, status: http.StatusOK, v1: strings.HasPrefix(r.URL.Path, "/api/v1/")}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.route(out, r)
@@ -45,6 +46,7 @@ func (m *Module) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 type noted struct {
 	http.ResponseWriter
 	status int
+	v1     bool
 }
 
 func (n *noted) WriteHeader(status int) {
@@ -222,7 +224,11 @@ func (m *Module) ready(w http.ResponseWriter) bool {
 	return false
 }
 
-// fail answers with the module's error body.
+// fail answers with the module's error body. Both spellings of errorCode are met; here version 1 sends a string.
 func fail(w http.ResponseWriter, status, code int, message string) {
-	serve.JSON(w, status, map[string]any{"errorCode": code, "message": message})
+	answer := map[string]any{"errorCode": code, "message": message}
+	if n, ok := w.(*noted); ok && n.v1 {
+		answer["errorCode"] = strconv.Itoa(code)
+	}
+	serve.JSON(w, status, answer)
 }

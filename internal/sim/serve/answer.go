@@ -3,7 +3,6 @@ package serve
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -23,15 +22,11 @@ func JSON(w http.ResponseWriter, status int, v any) {
 	_, _ = w.Write(out.Bytes())
 }
 
-// Read decodes a request body strictly: one JSON value, no unknown keys, no wrong types.
+// Read decodes a request body strictly; see Decode.
 func Read(r *http.Request, into any) error {
-	d := json.NewDecoder(r.Body)
-	d.DisallowUnknownFields()
-	if err := d.Decode(into); err != nil {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
 		return fmt.Errorf("read request: %w", err)
 	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("read request: more than one JSON value")
-	}
-	return nil
+	return Decode(body, into)
 }

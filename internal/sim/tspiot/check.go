@@ -92,7 +92,7 @@ func read(body []byte, v3 bool) ([]string, clientInfo, error) {
 		Codes  []json.RawMessage `json:"codes"`
 		Client *clientInfo       `json:"client_info"`
 	}
-	if err := strict(body, &in); err != nil {
+	if err := serve.Decode(body, &in); err != nil {
 		return nil, clientInfo{}, err
 	}
 	if in.Client == nil {
@@ -119,7 +119,7 @@ func readCode(raw json.RawMessage, v3 bool) (string, error) {
 	}
 	text := ""
 	if v3 {
-		if err := strict(raw, &in); err != nil {
+		if err := serve.Decode(raw, &in); err != nil {
 			return "", err
 		}
 		pg := 0
@@ -143,15 +143,6 @@ func readCode(raw json.RawMessage, v3 bool) (string, error) {
 		return "", fmt.Errorf("код начинается с FNC1 или признака символики")
 	}
 	return string(full), nil
-}
-
-func strict(body []byte, into any) error {
-	d := json.NewDecoder(strings.NewReader(string(body)))
-	d.DisallowUnknownFields()
-	if err := d.Decode(into); err != nil {
-		return fmt.Errorf("неверный запрос: %w", err)
-	}
-	return nil
 }
 
 func (m *Module) checkClient(c clientInfo) error {
