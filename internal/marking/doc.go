@@ -48,5 +48,5 @@
 //	separators lost, restored                     1413   0.7        1
 //	typed under the Russian layout                1488   0.7        2
 //
-// Mixed are the 60 samples that need no repair. A barcode of less than 14 digits costs one allocation, the padded GTIN.
+// Mixed are the 59 samples that need no repair. A barcode of less than 14 digits costs one allocation, the padded GTIN.
 package marking
