@@ -54,7 +54,7 @@ type Printer struct {
 	serial  string // of the printer and its drive, as last seen
 	fn      string
 	checked map[string]fiscal.MarkBits // codes in the printer's table
-	tries   map[string]int             // receipt → requests of it that are known to have failed
+	tries   map[string]int             // receipt → requests of it that did not end well
 }
 
 // New makes a printer and sends nothing. A wrong address or setting is refused here.

@@ -53,13 +53,15 @@ func (p *Printer) Register(ctx context.Context, r fiscal.Receipt) (fiscal.Docume
 
 func kindOf(k sale.Kind) string { return string(k) }
 
-// once runs the task of a document under a number that belongs to id, skipping the numbers of tries that are known to have
-// failed. It never posts twice under a number, and posts under the next one only after a certain failure.
+// once runs the task of a document under a number that belongs to id, skipping the numbers of tries that have failed. It
+// never posts twice under a number. A number that the server knows already tells the fate of an earlier try: made, and it is
+// the answer; failed, and the next number is taken, because whoever comes back with a receipt after an unknown fate has
+// settled it before (fiscal.Printer).
 func (p *Printer) once(ctx context.Context, id string, task any) (result, error) {
 	for try := p.triesOf(id); ; try++ {
 		key := requestID(id, try)
 		known, lost := p.link.post(ctx, key, []any{task})
-		if lost != nil && !lost.sent {
+		if lost != nil && !p.link.taken(ctx, key, lost) {
 			return result{}, lost.fiscal(true)
 		}
 		if lost != nil {
@@ -67,17 +69,17 @@ func (p *Printer) once(ctx context.Context, id string, task any) (result, error)
 		}
 		rs, failed := p.link.await(ctx, key, 1)
 		if failed != nil {
+			p.tried(id, try+1)
 			return result{}, failed.fiscal(true)
 		}
 		e := rs[0].trouble(true)
 		if e == nil {
 			return rs[0], nil
 		}
-		if e.Unknown {
-			return result{}, e
+		if !known || rs[0].Status != statusBlocked {
+			p.tried(id, try+1)
 		}
-		p.failed(id, try+1)
-		if !known || try > 200 {
+		if !known || rs[0].Status == statusBlocked || try > 200 {
 			return result{}, e
 		}
 	}
@@ -97,7 +99,7 @@ func (p *Printer) triesOf(id string) int {
 	return p.tries[id]
 }
 
-func (p *Printer) failed(id string, tries int) {
+func (p *Printer) tried(id string, tries int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if len(p.tries) > 1000 { // a till prints some hundreds of receipts between two starts; old failures are of no use

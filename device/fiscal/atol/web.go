@@ -35,6 +35,7 @@ type web struct {
 // linkError is how the way to the server failed. Sent says that the request may have been taken on.
 type linkError struct {
 	sent    bool
+	status  int // of HTTP, 0 when there was no answer
 	trouble fiscal.Trouble
 	code    int
 	text    string
@@ -63,7 +64,7 @@ func newWeb(p Params, base *url.URL) *web {
 // run posts the tasks once under the id and waits for their results, of which there are as many as tasks.
 func (w *web) run(ctx context.Context, id string, tasks []any) ([]result, *linkError) {
 	if _, err := w.post(ctx, id, tasks); err != nil {
-		if !err.sent {
+		if !w.taken(ctx, id, err) {
 			return nil, err
 		}
 		w.log.Warn().Str("request", id).Err(err.err).Str("text", err.text).Msg("atol: answer to a request is lost, asking for its fate")
@@ -100,6 +101,16 @@ func (w *web) post(ctx context.Context, id string, tasks []any) (known bool, _ *
 		return false, e
 	}
 	return false, refusal(status, answer)
+}
+
+// taken tells whether the server may have taken on a request whose POST ended in an error. A refusal in words (400 and its
+// like) is believed when the server then says that it does not know the number.
+func (w *web) taken(ctx context.Context, id string, e *linkError) bool {
+	if e.sent || e.status < 400 || e.trouble == fiscal.Denied {
+		return e.sent
+	}
+	status, _, err := w.exchange(ctx, http.MethodGet, w.address(id), nil)
+	return err != nil || status != http.StatusNotFound
 }
 
 // await asks for the results in growing pauses until all are final.
@@ -227,7 +238,7 @@ func refusal(status int, body []byte) *linkError {
 	var a struct {
 		Error *driverError `json:"error"`
 	}
-	e := &linkError{trouble: fiscal.Other, err: fmt.Errorf("printer's web server answered HTTP %d", status)}
+	e := &linkError{status: status, trouble: fiscal.Other, err: fmt.Errorf("printer's web server answered HTTP %d", status)}
 	if json.Unmarshal(body, &a) == nil && a.Error != nil {
 		e.code, e.text, e.trouble = a.Error.Code, a.Error.Description, troubleOf(a.Error.Code)
 	}

@@ -33,6 +33,7 @@ type Rig struct {
 	TearPaper   func() // the next receipt is made, and does not come out
 	Age         func() // the shift becomes older than 24 hours
 	SwapDrive   func()
+	Know        func(code string, sold bool) // tells the operator of a good code
 	DenyMarks   func()
 	// Disturb switches on one random fault for the next commands; the campaign calms it down before it settles.
 	Disturb func(*rand.Rand)
@@ -167,6 +168,7 @@ func (b *bench) settle(in fiscal.Intent) fiscal.Outcome {
 			return out
 		}
 		last = err
+		b.Calm()
 	}
 	b.Fatalf("receipt %s could not be settled: %v", in.Mark, last)
 	return fiscal.Outcome{}

@@ -315,8 +315,12 @@ func marks(b *bench) {
 		b.Skip("no such ability")
 	}
 	b.open()
-	r := b.receipt()
-	got, err := checker.CheckMarks(b.ctx, []fiscal.Mark{{Code: r.Lines[0].Code}, {Code: b.code(), Return: true}})
+	r, sold := b.receipt(), b.code()
+	if b.Know != nil {
+		b.Know(r.Lines[0].Code, false)
+		b.Know(sold, true)
+	}
+	got, err := checker.CheckMarks(b.ctx, []fiscal.Mark{{Code: r.Lines[0].Code}, {Code: sold, Return: true}})
 	if err != nil || len(got) != 2 || !got[0].Accepted || !got[0].Bits.Confirmed() || !got[1].Accepted {
 		b.Fatalf("good codes: %+v, %v", got, err)
 	}

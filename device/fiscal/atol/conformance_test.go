@@ -1,0 +1,132 @@
+package atol_test
+
+import (
+	"context"
+	"math/rand/v2"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"dobro/device/fiscal"
+	"dobro/device/fiscal/atol"
+	"dobro/device/fiscal/conformance"
+	"dobro/internal/sale"
+	sim "dobro/internal/sim/atol"
+	"dobro/internal/sim/codes"
+	"dobro/internal/sim/fault"
+)
+
+func TestConformanceOverTheWebServer(t *testing.T) { conformance.Run(t, rig) }
+
+func TestCampaignOverTheWebServer(t *testing.T) {
+	conformance.Campaign(t, rig, 20261122, conformance.CampaignReceipts)
+}
+
+func rig(t *testing.T) conformance.Rig {
+	board := fault.NewBoard(1)
+	table := codes.NewTable(time.Now, nil)
+	device, err := sim.NewPrinter(sim.Params{Board: board, Table: table, Now: time.Now, Zone: time.Local,
+		FN: "9999078900012345", Serial: "00106900000017", INN: "7700000009", RNM: "0000000001012345"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	web := sim.NewWeb(ctx, device)
+	server := httptest.NewServer(board.Wrap(sim.Service, web.Describe, web))
+	t.Cleanup(func() { server.Close(); cancel(); web.Close() })
+	set := func(service string, f fault.Fault) {
+		if err := board.Set(service, f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	once := func(f fault.Fault) func() {
+		f.Count, f.Command = 1, "sell"
+		return func() { set(sim.Service, f) }
+	}
+	return conformance.Rig{
+		New: func() fiscal.Printer {
+			p, err := atol.New(atol.Params{URL: server.URL, PollFirst: time.Millisecond, PollLongest: 10 * time.Millisecond, LossTimeout: 150 * time.Millisecond,
+				AnswerTimeout: 2 * time.Second, RequestTimeout: time.Second})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return p
+		},
+		Memory:      func() []conformance.Entry { return entries(device.Documents()) },
+		Calm:        func() { board.Clear(sim.Service) },
+		LoseAnswer:  once(fault.Fault{Kind: fault.PowerLoss, After: true}),
+		LoseRequest: once(fault.Fault{Kind: fault.Cut}),
+		LosePower:   once(fault.Fault{Kind: fault.PowerLoss}),
+		NoPaper:     once(fault.Fault{Kind: fault.NoPaper}),
+		CoverOpen:   once(fault.Fault{Kind: fault.Cover}),
+		TearPaper:   once(fault.Fault{Kind: fault.NotPrinted}),
+		Age:         func() { device.SetClockOffset(25 * time.Hour) },
+		SwapDrive:   func() { device.SetDrive("9999078900099999", "00106900000018") },
+		Know: func(code string, sold bool) {
+			if err := table.Add(codes.Entry{Code: code, Group: 8}); err != nil {
+				t.Fatal(err)
+			}
+			if sold {
+				table.Sell(code)
+			}
+		},
+		DenyMarks: func() {}, // a code that the operator does not know
+		Disturb: func(r *rand.Rand) {
+			kinds := []fault.Kind{fault.Cut, fault.CutDuring, fault.Refuse, fault.Status, fault.Malformed, fault.NoPaper, fault.Cover, fault.Busy,
+				fault.NotPrinted, fault.PowerLoss, fault.Blocked, fault.Slow, fault.Device}
+			f := fault.Fault{Kind: kinds[r.IntN(len(kinds))], After: r.IntN(2) == 0, Count: 1 + r.IntN(3), Command: "sell", DelayMs: r.IntN(20),
+				Status: []int{500, 502, 503, 404, 400}[r.IntN(5)], ErrorCode: []int{140, 177, 241, 2, 15, 421}[r.IntN(6)],
+				Shape: []string{fault.HalfJSON, fault.HTML, fault.Garbage, fault.Empty, fault.Null}[r.IntN(5)]}
+			switch { // a device that made a document does not say that it is busy, or an error that has nothing to do with it
+			case f.Kind == fault.Busy:
+				f.After = false
+			case f.Kind == fault.Device && f.After:
+				f.ErrorCode = []int{140, 177, 241}[r.IntN(3)]
+			}
+			set(sim.Service, f)
+		},
+	}
+}
+
+var kinds = map[string]sale.Kind{"sell": sale.Sale, "sellReturn": sale.Return, "sellCorrection": sale.Correction, "sellReturnCorrection": sale.Correction}
+
+func entries(docs []sim.Document) []conformance.Entry {
+	var out []conformance.Entry
+	for _, d := range docs {
+		if !d.IsReceipt() {
+			continue
+		}
+		e := conformance.Entry{FD: d.FD, Kind: kinds[d.Kind], Back: strings.Contains(d.Kind, "Return"), Total: int64(d.Total), Mark: d.Mark, Operator: d.Operator}
+		for _, p := range d.Payments {
+			switch p.Type {
+			case 0:
+				e.Cash += int64(p.Sum) - int64(d.Change)
+			case 1:
+				e.Card += int64(p.Sum)
+			case 2:
+				e.Prepaid += int64(p.Sum)
+			}
+		}
+		for _, it := range d.Items {
+			l := conformance.EntryLine{Name: it.Name, Quantity: it.Quantity / 1000, Sum: int64(it.Sum), VAT: rate(it.VAT), Code: it.Code, Object: it.Object}
+			for _, i := range it.Industry {
+				l.Tag1265 = i.Value
+			}
+			e.Lines = append(e.Lines, l)
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+func rate(name string) sale.VAT {
+	v := sale.VAT(strings.TrimPrefix(name, "vat"))
+	if len(v) == 3 { // vat122 is 22/122
+		v = v[1:] + "/" + v
+		if v[0] == '0' {
+			v = v[1:]
+		}
+	}
+	return v
+}
