@@ -265,3 +265,5 @@ func TestKillInTheMiddleOfAPaymentDoublesAndLosesNothing(t *testing.T) {
 		t.Errorf("%d rounds sold %d receipts", rounds, sold)
 	}
 }
+
+var refused = fault.Fault{Kind: fault.Refuse}
