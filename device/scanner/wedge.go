@@ -2,6 +2,7 @@ package scanner
 
 import (
 	"runtime"
+	"slices"
 	"time"
 	"unicode/utf8"
 )
@@ -27,18 +28,20 @@ type KeyEvent struct {
 	At       time.Time
 }
 
-// Verdict says what to do with an event. In this order: Replay is typed into whatever has the focus, rune by rune; Scan goes
-// the way of scans; the event itself goes on to the widget unless Swallow is set.
+// Verdict says what to do with an event. In this order: Retract runes that were given to the focus before are deleted from it,
+// as Backspace does; Replay is typed into it, rune by rune; Scan goes the way of scans; the event itself goes on to the
+// widget unless Swallow is set.
 type Verdict struct {
 	Swallow bool
 	Scan    *Scan
 	Replay  []rune
+	Retract int
 }
 
 // WedgeParams of a Wedge. All may be left out.
 type WedgeParams struct {
-	// Gap is the silence between two keys that parts a scanner from a person: 50 ms. A person's keys are 80 ms and more apart,
-	// a scanner's 2–35; the window sees both only 60 times a second.
+	// Gap is the silence after which what was kept is given back: 50 ms. A person's keys are 80 ms and more apart, a scanner's
+	// 2–35; the window sees both only 60 times a second.
 	Gap time.Duration
 	// MinLength is the shortest scan with Enter or Tab behind it, in characters: 6. Without a suffix it takes two more.
 	MinLength int
@@ -53,8 +56,9 @@ type WedgeParams struct {
 // they do anything else, and obey the verdict. While Pending holds, Tick is called some 60 times a second (a ticker that hops
 // by fyne.Do), at least every 25 ms; nothing needs to tick otherwise. Reset is called when the window loses the keyboard.
 //
-// While it is undecided the wedge keeps what was typed, 50 ms at most beyond the last key, and gives it back when it was a
-// person. The characters of a scan are taken from the keys themselves, so that neither the layout nor Caps Lock matters; from
+// While it is undecided the wedge keeps what was typed, 50 ms at most beyond the last key, and gives it back when nothing
+// follows. When a scan stuttered so much that its beginning was given back, it is retracted as soon as the speed of the whole shows
+// what it is. The characters of a scan are taken from the keys themselves, so that neither the layout nor Caps Lock matters; from
 // what the system made of them only where the keys are not known. A scan typed through a Russian layout without known keys comes
 // out in Cyrillic, for internal/marking to map back.
 type Wedge struct {
@@ -71,18 +75,21 @@ type Wedge struct {
 	altDigits int                   // number typed with Alt held
 	altCount  int
 
-	batch    []char
-	last     time.Time     // last key of the batch
+	run      []char        // what came without a long silence, given back or kept
+	sure     bool          // the run is a scan
+	last     time.Time     // last key of the run
 	seen     time.Time     // last call
 	quiet    time.Duration // silence since the last key, as far as it was watched
 	suffixed bool          // the last scan had a suffix
 }
 
-// char is one character of the batch: as the key means it, and as the system made it. 0 is not known.
+// char is one character of the run: as the key means it, and as the system made it; 0 is not known.
 type char struct {
 	key     byte
 	typed   rune
+	at      time.Time
 	waiting bool // its rune may still come
+	given   bool // it was given back
 }
 
 // NewWedge makes a wedge.
@@ -109,19 +116,20 @@ func (w *Wedge) Reset() {
 	w.mods = map[rune]map[int]bool{'s': {}, 'c': {}, 'a': {}}
 	w.held, w.swallowed = map[int]bool{}, map[int]bool{}
 	w.altDigits, w.altCount, w.lastDown, w.repeat = 0, 0, -1, false
-	w.batch, w.quiet = nil, 0
+	w.run, w.sure, w.quiet = nil, false, 0
 }
 
-// Pending tells whether characters are kept, so that Tick is needed.
-func (w *Wedge) Pending() bool { return len(w.batch) > 0 }
+// Pending tells whether time matters, so that Tick is needed.
+func (w *Wedge) Pending() bool { return len(w.run) > 0 }
+
+// keeps tells whether characters are kept at this moment.
+func (w *Wedge) keeps() bool { return len(w.run) > 0 && !w.run[len(w.run)-1].given }
 
 // Tick lets time pass: it ends a scan without a suffix and gives a person's characters back.
 func (w *Wedge) Tick(now time.Time) Verdict {
 	var v Verdict
 	w.watch(now)
-	if w.Pending() && w.quiet >= w.patience() {
-		w.end(&v, false)
-	}
+	w.pause(&v)
 	return v
 }
 
@@ -134,55 +142,103 @@ func (w *Wedge) watch(now time.Time) {
 	w.seen = now
 }
 
-// patience is the silence that ends the batch. What is a scan for sure gets more of it, for a window that stutters and a scanner
-// that pauses; still more when this scanner sends a suffix.
-func (w *Wedge) patience() time.Duration {
-	switch {
-	case len(w.batch) < w.min:
-		return w.gap
-	case w.suffixed:
-		return 5 * w.gap
+// pause does what is due after the silence so far. A sure scan gets more time to end, for a window that stutters and a scanner
+// that pauses; still more when this scanner sends suffixes. What is not sure is given back early and remembered a little.
+func (w *Wedge) pause(v *Verdict) {
+	long := 2 * w.gap
+	if w.sure && w.suffixed {
+		long = 5 * w.gap
 	}
-	return w.gap * 8 / 5
+	switch {
+	case len(w.run) == 0:
+	case w.quiet >= long:
+		w.end(v, false)
+	case w.quiet >= w.gap && !w.sure:
+		w.giveBack(v)
+	}
 }
 
-// touch notes a key of the batch. A batch that nobody ended though its time is long over is ended first.
+// touch notes a key that belongs to the run, or begins one. A run whose time is long over, though nobody looked, ends first.
 func (w *Wedge) touch(v *Verdict, at time.Time) {
-	if w.Pending() && (w.quiet >= w.patience() || at.Sub(w.last) >= 20*w.gap) {
+	w.pause(v)
+	if w.Pending() && at.Sub(w.last) >= 20*w.gap {
 		w.end(v, false)
 	}
 	w.quiet, w.last = 0, at
 }
 
-// end closes the batch as a scan, or gives it back.
-func (w *Wedge) end(v *Verdict, suffix bool) bool {
-	batch := w.batch
-	w.batch, w.quiet = nil, 0
+// add puts a character to the run and judges the run anew.
+func (w *Wedge) add(v *Verdict, c char, at time.Time) {
+	if len(w.run) > MaxLength { // noise
+		return
+	}
+	c.at = at
+	w.run = append(w.run, c)
+	if w.sure || !w.fast() {
+		return
+	}
+	w.sure = true
+	for i := range w.run {
+		if w.run[i].given && w.run[i].typed != 0 {
+			v.Retract++
+		}
+		w.run[i].given = false
+	}
+}
+
+// fast tells whether the run is faster than a person: nobody writes 6 characters at 25 a second, 10 at 20, 16 at 17. A
+// separator within the run is a proof of its own.
+func (w *Wedge) fast() bool {
+	n := len(w.run)
+	if n < w.min {
+		return false
+	}
+	limit := 40 * time.Millisecond
+	switch {
+	case slices.ContainsFunc(w.run[1:], func(c char) bool { return c.key == 0x1D }):
+		limit = 2 * w.gap
+	case n >= 16:
+		limit = 60 * time.Millisecond
+	case n >= 10:
+		limit = 50 * time.Millisecond
+	}
+	return w.run[n-1].at.Sub(w.run[0].at) <= time.Duration(n-1)*limit
+}
+
+// end closes the run, as a scan or given back, and tells which.
+func (w *Wedge) end(v *Verdict, suffix bool) (scan bool) {
+	defer func() { w.run, w.sure, w.quiet = nil, false, 0 }()
 	need := w.min
 	if !suffix {
 		need += 2
 	}
-	if raw, n := text(batch); n >= need && len(raw) <= MaxLength {
+	raw, n := text(w.run)
+	switch {
+	case len(w.run) > MaxLength || len(raw) > MaxLength: // no person; not to be poured into a field either
+		return true
+	case w.sure && n >= need:
 		w.suffixed = suffix
 		v.Scan = &Scan{Raw: raw, Source: SourceWedge, At: w.last}
 		return true
 	}
-	if len(batch) > MaxLength { // no person; not to be poured into a field either
-		return true
-	}
-	for _, c := range batch {
-		if c.typed != 0 {
-			v.Replay = append(v.Replay, c.typed)
-		}
-	}
+	w.giveBack(v)
 	return false
 }
 
-// text reads the batch: by the keys, or by what the system made of them when a key is not known or the keys contradict the
+func (w *Wedge) giveBack(v *Verdict) {
+	for i, c := range w.run {
+		if c.typed != 0 && !c.given {
+			v.Replay = append(v.Replay, c.typed)
+		}
+		w.run[i].given, w.run[i].waiting = true, false
+	}
+}
+
+// text reads the run: by the keys, or by what the system made of them when a key is not known or the keys contradict the
 // system all along, as they do with a keyboard that numbers its keys in another way. n counts characters.
-func text(batch []char) (raw string, n int) {
+func text(run []char) (raw string, n int) {
 	unknown, latin, agree, runes := 0, 0, 0, 0
-	for _, c := range batch {
+	for _, c := range run {
 		switch {
 		case c.key == 0 && c.typed == 0: // a key that wrote nothing after all
 			continue
@@ -202,7 +258,7 @@ func text(batch []char) (raw string, n int) {
 	}
 	byRunes := unknown > 0 || runes > 0 && latin == runes && 2*agree < runes
 	var b []byte
-	for _, c := range batch {
+	for _, c := range run {
 		switch {
 		case c.typed != 0 && (byRunes || c.key == 0):
 			b = utf8.AppendRune(b, c.typed)

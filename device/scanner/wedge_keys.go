@@ -44,7 +44,7 @@ func (w *Wedge) down(v *Verdict, e KeyEvent) {
 		w.suffix(v, e)
 	case len(e.Name) > 1 && e.Name != nameSpace && !singleRune(e.Name): // an arrow, Backspace, F9 …
 		w.interrupt(v)
-	case (e.Name == nameSpace || code == codeSpace) && !w.Pending(): // no scan begins with a space, and a button wants it at once
+	case (e.Name == nameSpace || code == codeSpace) && !w.keeps(): // no scan begins with a space, and a button wants it at once
 		w.interrupt(v)
 	default:
 		w.touch(v, e.At)
@@ -64,16 +64,14 @@ func (w *Wedge) meaning(code int) byte {
 	return plain[code]
 }
 
-// keep adds a character to the batch and swallows its key.
+// keep adds a character to the run and swallows its key.
 func (w *Wedge) keep(v *Verdict, e KeyEvent, c char) {
-	if len(w.batch) <= MaxLength { // one more marks the batch as too long
-		w.batch = append(w.batch, c)
-	}
+	w.add(v, c, e.At)
 	w.swallowed[e.ScanCode] = true
 	v.Swallow = true
 }
 
-// suffix ends the batch at Enter or Tab, which belongs to the scan when there is one and to the person otherwise.
+// suffix ends the run at Enter or Tab, which belongs to the scan when there is one and to the person otherwise.
 func (w *Wedge) suffix(v *Verdict, e KeyEvent) {
 	if !w.Pending() {
 		return
@@ -85,7 +83,7 @@ func (w *Wedge) suffix(v *Verdict, e KeyEvent) {
 	}
 }
 
-// interrupt ends the batch at a key that no scanner sends.
+// interrupt ends the run at a key that no scanner sends.
 func (w *Wedge) interrupt(v *Verdict) {
 	if w.Pending() {
 		w.end(v, false)
@@ -155,28 +153,28 @@ func (w *Wedge) altDone(v *Verdict, e KeyEvent) {
 		delete(w.swallowed, e.ScanCode)
 	case code >= 0x1C && code <= 0x1F:
 		w.touch(v, e.At)
-		w.batch = append(w.batch, char{key: byte(code)})
+		w.add(v, char{key: byte(code)}, e.At)
 	case code >= ' ' && code < 0x7F:
 		w.touch(v, e.At)
-		w.batch = append(w.batch, char{key: byte(code), waiting: true})
+		w.add(v, char{key: byte(code), waiting: true}, e.At)
 	}
 }
 
 // rune takes what the system made of a key.
 func (w *Wedge) rune(v *Verdict, e KeyEvent) {
-	if len(w.batch) > MaxLength { // noise; it is thrown away when it ends
+	if len(w.run) > MaxLength { // noise; it is thrown away when it ends
 		w.touch(v, e.At)
 		v.Swallow = true
 		return
 	}
-	for i := range w.batch {
-		if w.batch[i].waiting {
-			w.batch[i].typed, w.batch[i].waiting = e.Rune, false
+	for i := range w.run {
+		if w.run[i].waiting {
+			w.run[i].typed, w.run[i].waiting = e.Rune, false
 			v.Swallow = true
 			return
 		}
 	}
-	if w.repeat || len(w.held) > 0 || e.Rune == ' ' && !w.Pending() { // a key that is held down repeats, or a space passed on
+	if w.repeat || len(w.held) > 0 || e.Rune == ' ' && !w.keeps() { // a key that is held down repeats, or a space passed on
 		w.repeat = false
 		w.interrupt(v)
 		return
@@ -185,7 +183,7 @@ func (w *Wedge) rune(v *Verdict, e KeyEvent) {
 		return
 	}
 	w.touch(v, e.At)
-	w.batch = append(w.batch, char{typed: e.Rune})
+	w.add(v, char{typed: e.Rune}, e.At)
 	v.Swallow = true
 }
 

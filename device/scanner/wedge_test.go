@@ -121,7 +121,6 @@ type window struct {
 	scans []string
 	field []rune
 	keys  []string // keys that the field got
-	holds time.Duration
 }
 
 // run delivers events frame by frame; between stop and stop+stall the window stands still.
@@ -147,7 +146,7 @@ func (win *window) run(events []timed, stop, stall time.Duration) {
 }
 
 func (win *window) obey(v Verdict, e KeyEvent) {
-	win.field = append(win.field, v.Replay...)
+	win.field = append(win.field[:len(win.field)-v.Retract], v.Replay...)
 	if v.Scan != nil {
 		win.scans = append(win.scans, v.Scan.Raw)
 	}
@@ -214,8 +213,13 @@ func TestWedgeReadsScansHoweverTheTillIsSet(t *testing.T) {
 
 func TestWedgeLeavesAPersonAlone(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
+	quick := false
 	uneven := func() time.Duration { // 12 keys a second, two of them sometimes rolled into one movement
-		return time.Duration([]int{28, 45, 83, 90, 110, 140}[random.IntN(6)]) * time.Millisecond
+		quick = !quick && random.IntN(3) == 0
+		if quick {
+			return time.Duration(20+random.IntN(30)) * time.Millisecond
+		}
+		return time.Duration(80+random.IntN(60)) * time.Millisecond
 	}
 	k := keyboardOf{layout: russian, offset: 8}
 	const keys = "vjkjrj k.,bvjt 930 vk 3$2 "
@@ -278,6 +282,10 @@ func TestWedgeHardMoments(t *testing.T) {
 		{"too short for a scan", write(0, "12345\r", 5*ms), 0, 0, nil, "12345"},
 		{"short with Enter", write(0, "123456\r", 5*ms), 0, 0, []string{"123456"}, ""},
 		{"short without Enter", write(0, "1234567", 5*ms), 0, 0, nil, "1234567"},
+		{"keys that stutter at the beginning are retracted", join(write(0, milk[:1], 0), write(75*ms, milk[1:3], 20*ms), write(180*ms, milk[3:]+"\r", 20*ms)), 0, 0, []string{milk}, ""},
+		{"a machine so loaded that keys come 45 ms apart", write(0, milk+"\r", 45*ms), 0, 0, []string{milk}, ""},
+		{"a scanner of 80 ms a key proves itself by the separator", write(0, milk+"\r", 80*ms), 0, 0, []string{milk}, ""},
+		{"retracted and yet too short", join(write(0, "1", 0), write(60*ms, "234567", 15*ms)), 0, 0, nil, "1234567"},
 		{"noise without an end is thrown away", write(0, strings.Repeat("7", MaxLength+10), 0), 0, 0, nil, ""},
 		{"F8 of a person", write(0, "\x1d", 0), 0, 0, nil, ""},
 	}
