@@ -76,7 +76,7 @@ func New(p Params) (*Client, error) {
 	return &Client{
 		base: base, forced: forced, timeout: p.Timeout, statusLimit: p.StatusLimit, initLimit: p.InitLimit,
 		auth:      auth{login: p.Login, password: p.Password, token: p.Token, drive: p.FiscalDrive},
-		transport: wire.NewTransport(wire.TransportParams{Dial: min(p.Timeout, 3*time.Second), IdleFor: 60 * time.Second}),
+		transport: wire.NewTransport(wire.TransportParams{Dial: min(p.Timeout, 3*time.Second), IdleFor: 5 * time.Minute}),
 	}, nil
 }
 

@@ -10,22 +10,16 @@ import (
 )
 
 func TestSourceContract(t *testing.T) {
-	for _, c := range []struct {
-		name string
-		s    sourcetest.Subject
-	}{
-		{"v1, flat", subject("v1", nil)},
-		{"v2, wrapped", subject("v2", func(x string) string { return `{"results":[` + x + `]}` })},
-		{"discovered, wrapped", subject("auto", func(x string) string { return `{"results":[` + x + `]}` })},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			t.Run("many at once", func(t *testing.T) { sourcetest.ManyAtOnce(t, c.s) })
-			t.Run("kept connections are used", func(t *testing.T) { sourcetest.ReusesConnections(t, c.s) })
-			t.Run("dead kept connections go unnoticed", func(t *testing.T) { sourcetest.SurvivesDeadConnections(t, c.s) })
-			t.Run("nobody listens", func(t *testing.T) { sourcetest.Refused(t, c.s) })
-			t.Run("bad answers", func(t *testing.T) { sourcetest.BadAnswers(t, c.s) })
-			t.Run("odd fields", func(t *testing.T) { sourcetest.OddFields(t, c.s) })
-		})
+	wrapped := func(x string) string { return `{"results":[` + x + `]}` }
+	s := subject("auto", wrapped)
+	t.Run("many at once", func(t *testing.T) { sourcetest.ManyAtOnce(t, s) })
+	t.Run("kept connections are used", func(t *testing.T) { sourcetest.ReusesConnections(t, s) })
+	t.Run("dead kept connections go unnoticed", func(t *testing.T) { sourcetest.SurvivesDeadConnections(t, s) })
+	t.Run("nobody listens", func(t *testing.T) { sourcetest.Refused(t, s) })
+	t.Run("memory is bounded", func(t *testing.T) { sourcetest.BoundedMemory(t, s) })
+	for name, s := range map[string]sourcetest.Subject{"v1, flat": subject("v1", nil), "v2, wrapped": subject("v2", wrapped), "discovered, wrapped": s} {
+		t.Run("bad answers, "+name, func(t *testing.T) { sourcetest.BadAnswers(t, s) })
+		t.Run("odd fields, "+name, func(t *testing.T) { sourcetest.OddFields(t, s) })
 	}
 }
 

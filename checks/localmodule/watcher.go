@@ -22,11 +22,11 @@ type WatcherParams struct {
 	RepairEvery time.Duration
 	RepairToken func() wire.Secret
 
-	Changed func(Health) // called from the watcher's goroutine when the health changes, not only its age
+	Changed func(Health) // called from the watcher's goroutine when the health changes: trouble, state, whole hours left, percent loaded
 	Now     func() time.Time
 }
 
-// Trouble says why the module cannot be relied on; texts are channels.lm.<trouble> in the translations.
+// Trouble says why the module cannot be relied on; the texts are probe.lm.<trouble> in the translations.
 type Trouble string
 
 // Troubles.
@@ -179,11 +179,19 @@ func (w *Watcher) trouble(h Health, now time.Time) Trouble {
 	return OtherState
 }
 
-// changed leaves out what only counts on: the age and the time of asking.
+// changed leaves out what only counts on, such as the time of asking; of the time left the whole hours are told, as the lamp shows them.
 func changed(a, b Health) bool {
-	return a.Trouble != b.Trouble || a.Status.State != b.Status.State || a.Status.Version != b.Status.Version ||
+	return hoursLeft(a) != hoursLeft(b) || a.Trouble != b.Trouble || a.Status.State != b.Status.State || a.Status.Version != b.Status.Version ||
 		a.Status.API != b.Status.API || a.Status.INN != b.Status.INN || !a.Repaired.Equal(b.Repaired) ||
 		a.Trouble == Loading && loadedPercent(a.Status) != loadedPercent(b.Status)
+}
+
+func hoursLeft(h Health) int {
+	left, known := h.Status.Left(h.Asked)
+	if !known {
+		return -1
+	}
+	return int(left / time.Hour)
 }
 
 func loadedPercent(s Status) int {

@@ -245,5 +245,6 @@ func TestSourceContract(t *testing.T) {
 	t.Run("dead kept connections go unnoticed", func(t *testing.T) { sourcetest.SurvivesDeadConnections(t, s) })
 	t.Run("nobody listens", func(t *testing.T) { sourcetest.Refused(t, s) })
 	t.Run("bad answers", func(t *testing.T) { sourcetest.BadAnswers(t, s) })
+	t.Run("memory is bounded", func(t *testing.T) { sourcetest.BoundedMemory(t, s) })
 	t.Run("odd fields", func(t *testing.T) { sourcetest.OddFields(t, s) })
 }

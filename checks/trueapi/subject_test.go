@@ -1,7 +1,6 @@
 package trueapi_test
 
 import (
-	"context"
 	"fmt"
 	"net/http/httptest"
 	"testing"
@@ -22,17 +21,6 @@ func subject() sourcetest.Subject {
 }
 
 func BenchmarkAsk(b *testing.B) {
-	list, platforms := newOperator(b, 1)
-	client := ready(b, trueapi.Params{CDN: list.URL})
-	platforms[0].Config.Handler = sourcetest.Status(200, sourcetest.Good)
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	b.Run("Ask", func(b *testing.B) {
-		for b.Loop() {
-			if _, err := client.Ask(ctx, checks.Query{Code: sourcetest.Milk}); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
-	b.Run("bare", func(b *testing.B) { sourcetest.BareExchange(b, platforms[0].Server, checkPath) })
+	server := sourcetest.Serve(b, false, sourcetest.Status(200, sourcetest.Good))
+	sourcetest.AgainstBare(b, subject().New(b, server), server, "/")
 }

@@ -102,7 +102,7 @@ func New(p Params) (*Client, error) {
 		},
 		forced: forced,
 		transport: wire.NewTransport(wire.TransportParams{
-			TLS: pin.TLS(), Dial: min(p.Timeout, 3*time.Second), IdleFor: 90 * time.Second,
+			TLS: pin.TLS(), Dial: min(p.Timeout, 3*time.Second), IdleFor: 5 * time.Minute,
 		}),
 	}, nil
 }

@@ -1,9 +1,11 @@
 package wire_test
 
 import (
+	"encoding/base64"
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"dobro/checks/wire"
 	"dobro/checks/wire/sourcetest"
@@ -29,7 +31,7 @@ func TestAnswerIsAboutTheAskedCode(t *testing.T) {
 		{"separators lost, tail there", milk, "0104670540176099215'W9Um93dGVz", "", "", true},
 		{"another tail behind the separator", milk, milk.Cis + "\x1d93XXXX", "", "", true},
 		{"only the view", milk, "", milk.Cis, "", true},
-		{"the view is right, the code is mangled", milk, "0104670540176099215&#39;W9Um", milk.Cis, "", true},
+		{"the view is right, the code is mangled", milk, "0104670540176099215?W9Um", milk.Cis, "", true},
 		{"a shorter serial", milk, "0104670540176099215'W9U", "", "", false},
 		{"a longer serial", milk, "0104670540176099215'W9UmX", "", "", false},
 		{"another case", milk, "0104670540176099215'w9um", "", "", false},
@@ -46,6 +48,11 @@ func TestAnswerIsAboutTheAskedCode(t *testing.T) {
 		{"block: with price and separators", block, "010462930887704421DzkcYt2\x1d8005090000", "", "", true},
 		{"fur", fur, "RU-430302-ABC1234567", "", "", true},
 		{"another fur", fur, "RU-430302-ABC1234568", "", "", false},
+		{"base64, as it was sent", milk, base64.StdEncoding.EncodeToString([]byte(milk.Full)), "", "", true},
+		{"base64 of another code", milk, base64.StdEncoding.EncodeToString([]byte("0104670540176099215LnOjv\x1d93dGVz")), "", "", false},
+		{"a separator that was printed", milk, `0104670540176099215'W9Um\u001d93dGVz`, "", "", true},
+		{"entities of a web page", milk, "0104670540176099215&#39;W9Um&#29;93dGVz", "", "", true},
+		{"entities twice over", milk, "0104670540176099215&amp;#39;W9Um", "", "", true},
 		{"a bare GTIN is no code", milk, "0104670540176099", "", "", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -55,6 +62,15 @@ func TestAnswerIsAboutTheAskedCode(t *testing.T) {
 				t.Errorf("asked %q, answered %s: %v, want about ours: %v", c.code.Full, body, err, c.want)
 			}
 		})
+	}
+}
+
+func TestEchoSpoiltWithoutEndCostsNothing(t *testing.T) {
+	// Each unescaping takes one layer off: 200,000 of them, each over the whole echo, would take minutes.
+	body := wire.JSON(map[string]any{"codes": []any{map[string]any{"cis": "&" + strings.Repeat("amp;", 200_000)}}})
+	began := time.Now()
+	if _, err := wire.Parse(body, sourcetest.Milk); !errors.Is(err, wire.ErrOtherCode) || time.Since(began) > 2*time.Second {
+		t.Errorf("got %v after %v, want another code at once", err, time.Since(began))
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"time"
 
 	"dobro/checks"
@@ -49,18 +50,21 @@ func readBody(resp *http.Response) ([]byte, error) {
 	if resp.ContentLength > MaxBody {
 		return nil, ErrTooLong
 	}
-	var buf bytes.Buffer
-	if resp.ContentLength > 0 {
-		buf.Grow(int(resp.ContentLength) + bytes.MinRead) // MinRead spares the last doubling
+	body := make([]byte, 0, max(resp.ContentLength+1, 4<<10)) // one more, so that the end is seen without growing
+	for {
+		n, err := resp.Body.Read(body[len(body):cap(body)])
+		body = body[:len(body)+n]
+		switch {
+		case len(body) > MaxBody:
+			return nil, ErrTooLong
+		case errors.Is(err, io.EOF):
+			return body, nil
+		case err != nil:
+			return nil, fmt.Errorf("read body: %w", err)
+		case len(body) == cap(body):
+			body = slices.Grow(body, max(1, min(cap(body), MaxBody+1-cap(body))))
+		}
 	}
-	n, err := buf.ReadFrom(io.LimitReader(resp.Body, MaxBody+1))
-	if err != nil {
-		return nil, fmt.Errorf("read body: %w", err)
-	}
-	if n > MaxBody {
-		return nil, ErrTooLong
-	}
-	return buf.Bytes(), nil
 }
 
 // PostJSON builds a request that the transport may send again by itself when a kept connection turns out to be dead: checks and

@@ -115,3 +115,25 @@ func ManyAtOnce(t *testing.T, s Subject) {
 	}
 	NoGoroutinesLeft(t, before)
 }
+
+// BoundedMemory floods the source with bodies of 50 MB: what it allocates for one must stay near the limit of a body.
+func BoundedMemory(t *testing.T, s Subject) {
+	block := make([]byte, 1<<20)
+	source := s.New(t, Serve(t, s.TLS, flood(0, block)))
+	ask := func() {
+		if _, err := source.Ask(Within(t, 5*time.Second), checks.Query{Code: Milk}); err == nil {
+			t.Fatal("a flood passed for an answer")
+		}
+	}
+	ask()
+	const times = 10
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for range times {
+		ask()
+	}
+	runtime.ReadMemStats(&after)
+	if each := (after.TotalAlloc - before.TotalAlloc) / times; each > 8<<20 {
+		t.Errorf("a flooded question allocates %d KiB, want at most 8 MiB", each>>10)
+	}
+}
