@@ -9,6 +9,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+
+	"dobro/internal/sim/fault"
 )
 
 // TestMain turns the test program into a simulator of its own when a test wants one that it can kill.
@@ -79,6 +81,26 @@ func TestTheFiscalMemorySurvivesAKill(t *testing.T) {
 		if err := again.Close(); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+func TestPaperThatCameOutLaterIsRemembered(t *testing.T) {
+	dir := t.TempDir()
+	w := world(t, Config{Dir: dir})
+	task(t, w, openShift())
+	if err := w.Faults.Set(ATOL, Fault{Kind: fault.NotPrinted, Count: 1}); err != nil {
+		t.Fatal(err)
+	}
+	task(t, w, plain(10, "none"))
+	for _, printed := range []bool{false, true} {
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		w = world(t, Config{Dir: dir})
+		docs := w.ATOL.Documents()
+		expect(t, "documents", len(docs), 2)
+		expect(t, "on paper", docs[1].Printed, printed)
+		task(t, w, m{"type": "continuePrint"})
 	}
 }
 

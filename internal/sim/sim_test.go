@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -204,4 +205,21 @@ func TestASaleGoesThroughTheWorld(t *testing.T) {
 	_, body = do(t, call{method: "POST", url: w.URLs.TSPIoT + "/api/v3/codes/check", body: m{"codes": []any{m{"cis": b64(code), "pg": 13}},
 		"client_info": tspiotRequest(code)["client_info"]}})
 	expect(t, "sold afterwards", at(decode(t, body), "codesResponse", 0, "codes", 0, "sold"), true)
+}
+
+func TestAPortThatIsTakenIsAnErrorAndLeavesNothingRunning(t *testing.T) {
+	first := world(t, Config{Only: []string{LocalModule}})
+	taken := portOf(first.URLs.LocalModule)
+	before := runtime.NumGoroutine()
+	if w, err := Start(context.Background(), Config{Ports: map[string]int{LocalModule: taken}}); err == nil {
+		_ = w.Close()
+		t.Fatal("two services share a port")
+	}
+	deadline := time.Now().Add(5 * time.Second)
+	for runtime.NumGoroutine() > before && time.Now().Before(deadline) {
+		time.Sleep(time.Millisecond)
+	}
+	if now := runtime.NumGoroutine(); now > before {
+		t.Errorf("goroutines: %d before, %d after a start that failed", before, now)
+	}
 }

@@ -3,7 +3,6 @@ package atol
 import (
 	"fmt"
 	"hash/fnv"
-	"slices"
 	"time"
 
 	"dobro/internal/money"
@@ -24,7 +23,7 @@ func (a *Printer) commit(d Document, paper bool) (Document, *taskError) {
 	if d.Shift == 0 {
 		d.Shift = a.state.number
 	}
-	if err := a.memory.add(d); err != nil {
+	if err := a.memory.add(record{Document: d}); err != nil {
 		return Document{}, &taskError{codeInternal, err.Error()}
 	}
 	a.state.apply(d)
@@ -116,10 +115,11 @@ func (a *Printer) paper(kind string, task reading, paper bool) (any, *taskError)
 	}
 	switch kind {
 	case "continuePrint":
-		for i, d := range a.memory.docs {
-			if slices.Contains(a.wait, d.FD) {
-				a.memory.docs[i].Printed = true
-			}
+		if len(a.wait) == 0 {
+			return nil, nil
+		}
+		if err := a.memory.add(record{NowPrinted: a.wait}); err != nil {
+			return nil, &taskError{codeInternal, err.Error()}
 		}
 		a.wait = nil
 	case "printLastReceiptCopy":

@@ -73,10 +73,16 @@ func FuzzRequest(f *testing.F) {
 func FuzzMemory(f *testing.F) {
 	f.Add([]byte(`{"fd":1,"kind":"openShift"}` + "\n" + `{"fd":2`))
 	f.Add([]byte("\n\n"))
+	f.Add([]byte(`{"fd":1,"kind":"sell","payments":[{"type":9,"sum":"1.00"}]}` + "\n" + `{"nowPrinted":[1,2]}` + "\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		m := &memory{}
-		if good, err := m.load(data); err == nil && (good < 0 || good > int64(len(data))) {
+		good, err := m.load(data)
+		if err == nil && (good < 0 || good > int64(len(data))) {
 			t.Errorf("load(%q): whole lines end at %d", data, good)
+		}
+		var s state
+		for _, d := range m.docs {
+			s.apply(d)
 		}
 	})
 }

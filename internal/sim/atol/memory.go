@@ -8,15 +8,22 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 )
 
 // memory keeps the documents, in a file when it has one: a line a document, synced before the document counts. A line that
 // a kill left unfinished is dropped at the next start, as if power had gone before the drive answered.
 type memory struct {
-	file *os.File
-	docs []Document
-	last int64
+	file   *os.File
+	docs   []Document
+	last   int64
+	number map[int64]int    // ФД → index in docs
+	asked  map[string][]int // uuid of the request → indexes
+}
+
+// record is a line of the file: a document, or the news that documents came out on paper.
+type record struct {
+	Document
+	NowPrinted []int64 `json:"nowPrinted,omitempty"`
 }
 
 func openMemory(dir string) (*memory, error) {
@@ -56,24 +63,44 @@ func (m *memory) load(data []byte) (int64, error) {
 		if end < 0 {
 			return good, nil
 		}
-		var d Document
-		if err := json.Unmarshal(data[good:good+int64(end)], &d); err != nil {
+		var r record
+		if err := json.Unmarshal(data[good:good+int64(end)], &r); err != nil {
 			return 0, fmt.Errorf("fiscal memory: record %d is damaged: %w", len(m.docs)+1, err)
 		}
-		m.keep(d)
+		for _, p := range r.Payments {
+			if p.Type < 0 || p.Type > 4 {
+				return 0, fmt.Errorf("fiscal memory: record %d is damaged: payment of type %d", len(m.docs)+1, p.Type)
+			}
+		}
+		m.keep(r)
 		good += int64(end) + 1
 	}
 }
 
-func (m *memory) keep(d Document) {
-	m.docs = append(m.docs, d)
-	m.last = max(m.last, d.FD)
+func (m *memory) keep(r record) {
+	if m.number == nil {
+		m.number, m.asked = map[int64]int{}, map[string][]int{}
+	}
+	if len(r.NowPrinted) > 0 {
+		for _, fd := range r.NowPrinted {
+			if i, ok := m.number[fd]; ok {
+				m.docs[i].Printed = true
+			}
+		}
+		return
+	}
+	if r.FD > 0 {
+		m.number[r.FD] = len(m.docs)
+	}
+	m.asked[r.UUID] = append(m.asked[r.UUID], len(m.docs))
+	m.docs = append(m.docs, r.Document)
+	m.last = max(m.last, r.FD)
 }
 
-// add makes a document durable, then counts it.
-func (m *memory) add(d Document) error {
+// add makes a record durable, then counts it.
+func (m *memory) add(r record) error {
 	if m.file != nil {
-		line, err := json.Marshal(d)
+		line, err := json.Marshal(r)
 		if err != nil {
 			return fmt.Errorf("encode document: %w", err)
 		}
@@ -84,13 +111,13 @@ func (m *memory) add(d Document) error {
 			return fmt.Errorf("sync document: %w", err)
 		}
 	}
-	m.keep(d)
+	m.keep(r)
 	return nil
 }
 
 func (m *memory) find(fd int64) (Document, bool) {
-	i := slices.IndexFunc(m.docs, func(d Document) bool { return d.FD == fd })
-	if fd <= 0 || i < 0 {
+	i, ok := m.number[fd]
+	if !ok {
 		return Document{}, false
 	}
 	return m.docs[i], true
@@ -99,9 +126,9 @@ func (m *memory) find(fd int64) (Document, bool) {
 // of returns the documents that one request made.
 func (m *memory) of(uuid string) []Document {
 	var out []Document
-	for _, d := range m.docs {
-		if uuid != "" && d.UUID == uuid {
-			out = append(out, d)
+	if uuid != "" {
+		for _, i := range m.asked[uuid] {
+			out = append(out, m.docs[i])
 		}
 	}
 	return out
@@ -116,7 +143,7 @@ func (m *memory) close() error {
 
 // erase forgets everything, for a new start of a training.
 func (m *memory) erase() error {
-	m.docs, m.last = nil, 0
+	m.docs, m.last, m.number, m.asked = nil, 0, nil, nil
 	if m.file == nil {
 		return nil
 	}

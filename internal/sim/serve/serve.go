@@ -5,7 +5,6 @@ package serve
 import (
 	"context"
 	"crypto/tls"
-	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -57,7 +56,7 @@ func Start(ctx context.Context, p Params) (*Server, error) {
 	s := &Server{p: p, addr: p.Addr}
 	s.handler = s.counted(p.Board.Wrap(p.Service, p.Describe, p.Handler))
 	s.ctx, s.cancel = context.WithCancel(ctx)
-	if err := s.up(); err != nil {
+	if err := s.up(0); err != nil {
 		s.cancel()
 		return nil, err
 	}
@@ -111,14 +110,17 @@ func (s *Server) follow() {
 	}
 	s.wrong = wrong
 	if !refuse && s.http == nil {
-		if err := s.up(); err != nil {
+		if err := s.up(patience); err != nil {
 			log.Printf("simulator %s cannot listen again: %v", s.p.Service, err)
 		}
 	}
 }
 
-func (s *Server) up() error {
-	listener, err := listen(s.ctx, s.addr)
+// patience is how long a listener waits for the port that it had before: a dying connection may still hold it.
+const patience = 3 * time.Second
+
+func (s *Server) up(wait time.Duration) error {
+	listener, err := listen(s.ctx, s.addr, wait)
 	if err != nil {
 		return fmt.Errorf("listen for %s: %w", s.p.Service, err)
 	}
@@ -151,17 +153,12 @@ func (s *Server) down() {
 	s.http = nil
 }
 
-// listen repeats for a short while: a port that was just given up may still be held by a dying connection.
-func listen(ctx context.Context, addr string) (net.Listener, error) {
-	deadline := time.Now().Add(3 * time.Second)
+func listen(ctx context.Context, addr string, wait time.Duration) (net.Listener, error) {
+	deadline := time.Now().Add(wait)
 	for {
 		l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
-		if err == nil || time.Now().After(deadline) || ctx.Err() != nil || addr[len(addr)-2:] == ":0" {
+		if err == nil || time.Now().After(deadline) || ctx.Err() != nil {
 			return l, err
-		}
-		var op *net.OpError
-		if !errors.As(err, &op) {
-			return nil, err
 		}
 		select {
 		case <-ctx.Done():
