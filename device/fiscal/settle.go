@@ -159,7 +159,7 @@ func (in Intent) matches(d Document) bool {
 // It prints nothing and may be repeated. An error means that the printer could not be asked; the fate stays open.
 func Ask(ctx context.Context, p Printer, in Intent) (Outcome, error) {
 	for range 2 {
-		st, err := p.Status(ctx)
+		st, err := look(ctx, p)
 		if err != nil {
 			return Outcome{}, fmt.Errorf("settle receipt %s: %w", in.ReceiptID, err)
 		}
@@ -188,6 +188,14 @@ func Ask(ctx context.Context, p Printer, in Intent) (Outcome, error) {
 		}
 	}
 	return Outcome{Result: Undecided, Why: "document_open"}, nil
+}
+
+// look reads what settling needs, the quick way where there is one.
+func look(ctx context.Context, p Printer) (Status, error) {
+	if g, ok := p.(Glancer); ok {
+		return g.Glance(ctx)
+	}
+	return p.Status(ctx)
 }
 
 func complete(d Document, st Status) Document {

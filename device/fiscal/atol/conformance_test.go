@@ -79,7 +79,7 @@ func rig(t *testing.T) conformance.Rig {
 				Status: []int{500, 502, 503, 404, 400}[r.IntN(5)], ErrorCode: []int{140, 177, 241, 2, 15, 421}[r.IntN(6)],
 				Shape: []string{fault.HalfJSON, fault.HTML, fault.Garbage, fault.Empty, fault.Null}[r.IntN(5)]}
 			switch { // a device that made a document does not say that it is busy, or an error that has nothing to do with it
-			case f.Kind == fault.Busy:
+			case f.Kind == fault.Busy, f.Kind == fault.Status && f.Status == 404: // nor does a server deny for ever what it has taken
 				f.After = false
 			case f.Kind == fault.Device && f.After:
 				f.ErrorCode = []int{140, 177, 241}[r.IntN(3)]
