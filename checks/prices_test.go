@@ -163,3 +163,30 @@ func TestThePriceIsToldInRubles(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 }
+
+func TestANewPriceIsJudgedWithoutAskingAgain(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		v     Verdict
+		price int64
+		below Stance
+		want  string
+	}{
+		{"tobacco at its price", Verdict{Group: 3, MaxPrice: 14500, MinPrice: 12000}, 14500, StanceBan, ""},
+		{"tobacco dearer", Verdict{Group: 3, MaxPrice: 14500, MinPrice: 12000}, 14501, StanceBan, "price_above_max/ban"},
+		{"tobacco cheaper", Verdict{Group: 3, MaxPrice: 14500, MinPrice: 12000}, 14000, StanceBan, "price_below_min/ban"},
+		{"tobacco cheaper where the shop allows it", Verdict{Group: 3, MaxPrice: 14500, MinPrice: 12000}, 14000, StanceIgnore, ""},
+		{"but not under the common minimum", Verdict{Group: 3, MaxPrice: 14500, MinPrice: 12000}, 11999, StanceIgnore, "price_below_min/ban"},
+		{"nicotine under its minimum", Verdict{Group: 16, MinPrice: 20000}, 19999, StanceBan, "price_below_min/ban"},
+		{"nicotine dearer", Verdict{Group: 16, MinPrice: 20000}, 30000, StanceBan, ""},
+		{"milk", Verdict{Group: 8}, 1, StanceBan, ""},
+	} {
+		rules := rulesWith(t, func(p *Policy) { p.TobaccoBelowMRP = c.below })
+		if got := findings(Ruling{Findings: rules.Reprice(c.v, c.price, today)}); got != c.want {
+			t.Errorf("%s, price %d: got %q, want %q", c.name, c.price, got, c.want)
+		}
+	}
+	if got := engine(t, Params{}).Reprice(Verdict{Group: 3, MaxPrice: 14500}, 15000); len(got) != 1 || got[0].Text != "Цена выше максимальной розничной 145.00" {
+		t.Errorf("got %+v", got)
+	}
+}
