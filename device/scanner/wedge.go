@@ -86,6 +86,7 @@ type Wedge struct {
 // char is one character of the run: as the key means it, and as the system made it; 0 is not known.
 type char struct {
 	key     byte
+	code    int // of the key, 0 when the character came in another way
 	typed   rune
 	at      time.Time
 	waiting bool // its rune may still come

@@ -49,7 +49,7 @@ func (w *Wedge) down(v *Verdict, e KeyEvent) {
 	default:
 		w.touch(v, e.At)
 		w.held[e.ScanCode] = true
-		w.keep(v, e, char{key: w.meaning(code), waiting: true})
+		w.keep(v, e, char{key: w.meaning(code), code: code, waiting: true})
 	}
 }
 
@@ -167,9 +167,13 @@ func (w *Wedge) rune(v *Verdict, e KeyEvent) {
 		v.Swallow = true
 		return
 	}
+	for _, m := range "ca" { // nothing is written with Ctrl or Alt held: one of them went up unseen
+		clear(w.mods[m])
+	}
 	for i := range w.run {
-		if w.run[i].waiting {
-			w.run[i].typed, w.run[i].waiting = e.Rune, false
+		if c := &w.run[i]; c.waiting {
+			c.typed, c.waiting = e.Rune, false
+			w.mend(c)
 			v.Swallow = true
 			return
 		}
@@ -185,6 +189,21 @@ func (w *Wedge) rune(v *Verdict, e KeyEvent) {
 	w.touch(v, e.At)
 	w.add(v, char{typed: e.Rune}, e.At)
 	v.Swallow = true
+}
+
+// mend puts right what a Shift that went up or down unseen has spoilt, while a dialog had the keys or the window lost them. Digits
+// show it: neither Caps Lock nor a Russian layout makes 1 of ! or the other way round.
+func (w *Wedge) mend(c *char) {
+	if c.code <= 0 || c.code >= len(plain) || plain[c.code] < '0' || plain[c.code] > '9' {
+		return
+	}
+	switch {
+	case c.key == shifted[c.code] && c.typed == rune(plain[c.code]):
+		clear(w.mods['s'])
+		c.key = plain[c.code]
+	case c.key == plain[c.code] && c.typed == rune(shifted[c.code]):
+		c.key = shifted[c.code]
+	}
 }
 
 // typed follows the fate of the key's Down; alone it is the repetition of a held key.

@@ -365,6 +365,23 @@ func TestWedgeForgetsKeysOfAWindowThatLostTheKeyboard(t *testing.T) {
 	win.check(t, []string{milk}, "")
 }
 
+func TestWedgeMendsModifiersThatWentUpUnseen(t *testing.T) {
+	for _, stuck := range []KeyEvent{{Kind: KeyDown, ScanCode: codeShiftL + 8, Name: "LeftShift"}, {Kind: KeyDown, ScanCode: codeShiftR + 8, Name: "RightShift"},
+		{Kind: KeyDown, ScanCode: codeCtrl + 8, Name: "LeftControl"}, {Kind: KeyDown, ScanCode: codeAlt + 8, Name: "LeftAlt"}} {
+		for name, l := range map[string]func(rune) rune{"US": us, "Russian": russian, "Caps Lock": capsLock} {
+			win := &window{w: NewWedge(WedgeParams{Offset: 8})}
+			win.w.Key(stuck)
+			k := keyboardOf{layout: l, offset: 8}
+			first, _ := k.write(0, milk+"\r", every(5*time.Millisecond))
+			second, _ := k.write(time.Second, milk+"\r", every(5*time.Millisecond))
+			win.run(append(first, second...), 0, 0)
+			if len(win.scans) != 2 || win.scans[1] != milk || strings.HasSuffix(stuck.Name, "Shift") && win.scans[0] != milk {
+				t.Errorf("%s, %s layout: scans %q", stuck.Name, name, win.scans)
+			}
+		}
+	}
+}
+
 func FuzzWedge(f *testing.F) {
 	f.Add([]byte{1, 10, 0, 5, 3, 'a', 0, 5, 2, 10, 0, 5})
 	f.Add([]byte{1, 64, 3, 0, 1, 90, 0, 0, 2, 64, 3, 0})
