@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"dobro/internal/lang"
@@ -32,7 +33,7 @@ func detailLines(w *lang.Catalogue, zone *time.Location, p register.Permit) []he
 	add("channel", w.T("ui.channel."+string(v.Channel)))
 	add("request", v.Evidence.ReqID)
 	add("at", v.At.In(zone).Format("02.01.2006 15:04:05"))
-	add("elapsed", w.T("ui.details.seconds", "s", fmt.Sprintf("%.2f", v.ElapsedMs/1000)))
+	add("elapsed", w.T("ui.details.seconds", "s", strings.Replace(fmt.Sprintf("%.2f", v.ElapsedMs/1000), ".", w.T("ui.decimal"), 1)))
 	for _, s := range v.Trace {
 		text := s.Host + "  ·  " + string(s.Outcome)
 		if s.Status != 0 {

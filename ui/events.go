@@ -62,6 +62,9 @@ func (w *window) bannerFace(v register.View) banner.Face {
 	if v.User == nil {
 		f := banner.FaceOf(w.words, register.Permit{})
 		f.Title, f.Icon = w.words.T("ui.banner.locked"), "lock"
+		if _, first := w.base.(*login.Owner); first {
+			f.Title, f.Icon = w.words.T("ui.banner.first"), "person"
+		}
 		return f
 	}
 	f := banner.FaceOf(w.words, v.Permit)

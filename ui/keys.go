@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 
 	"dobro/internal/register"
 	"dobro/ui/look"
@@ -25,36 +24,8 @@ var commands = map[fyne.KeyName]saleui.Command{
 	fyne.KeyDelete: saleui.Remove,
 }
 
-// keys makes the window the one collector of keys: nothing in it ever takes the focus, so everything arrives here.
-func (w *window) keys() {
-	c := w.win.Canvas()
-	c.SetOnTypedKey(w.key)
-	c.SetOnTypedRune(w.rune)
-	if d, ok := c.(desktop.Canvas); ok {
-		d.SetOnKeyDown(w.keyDown)
-		d.SetOnKeyUp(w.keyUp)
-	}
-	c.AddShortcut(&fyne.ShortcutPaste{}, func(s fyne.Shortcut) {
-		if p, ok := w.top().(look.Paster); ok {
-			p.Paste(s.(*fyne.ShortcutPaste).Clipboard.Content())
-		}
-	})
-}
-
-// keyDown sees every key, also those that the toolkit keeps for itself.
-func (w *window) keyDown(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeyTab { // the toolkit moves its focus with it and tells nobody
-		if top := w.top(); top != nil {
-			top.Key(fyne.KeyTab)
-		}
-	}
-}
-
-func (w *window) keyUp(*fyne.KeyEvent) {}
-
-// key is a key that does something: the red banner first, then what lies on top, then the sale screen.
-func (w *window) key(e *fyne.KeyEvent) {
-	k := e.Name
+// pressed is a key that does something: the red banner first, then what lies on top, then the sale screen.
+func (w *window) pressed(k fyne.KeyName) {
 	if k == fyne.KeyEscape && w.selling() && w.view.Permit.State == register.PermitForbidden && w.pay == nil {
 		w.dismiss()
 		return
@@ -82,8 +53,8 @@ func (w *window) key(e *fyne.KeyEvent) {
 	}
 }
 
-// rune is a character: into the panel on top, or into the barcode that is typed by hand.
-func (w *window) rune(r rune) {
+// written is a character: into the panel on top, or into the barcode that is typed by hand.
+func (w *window) written(r rune) {
 	if top := w.top(); top != nil {
 		top.Rune(r)
 		return

@@ -56,6 +56,7 @@ func (w *window) openOwner() {
 	}})
 	w.panels = nil
 	w.base = o
+	w.banner.Face(w.bannerFace(w.view))
 	w.render()
 }
 

@@ -24,9 +24,10 @@ type Params struct {
 
 	Till  Till // nil: begin with Setup
 	Setup *Setup
-	Goods Goods // nil: no search
-	Days  Days  // nil: no log
-	Scans <-chan scanner.Scan
+	Goods Goods               // nil: no search
+	Days  Days                // nil: no log
+	Scans <-chan scanner.Scan // from serial scanners
+	Wedge bool                // a scanner may pretend to be a keyboard
 
 	Zone     *time.Location   // the shop's; nil is the computer's
 	Now      func() time.Time // nil is time.Now
@@ -131,12 +132,12 @@ func (w *window) openSetup() {
 				if opened.Zone != nil {
 					w.zone = opened.Zone
 				}
-				w.root.Refresh()
 				w.hearScans(opened.Scans)
 				w.attach(opened.Till)
 			})
 		},
 	})
 	w.base = s
+	w.place(w.root.Size())
 	w.render()
 }

@@ -16,6 +16,7 @@ import (
 	"dobro/ui/look"
 	"dobro/ui/payment"
 	saleui "dobro/ui/sale"
+	"dobro/ui/setup"
 	"dobro/ui/shift"
 	"dobro/ui/sound"
 )
@@ -44,13 +45,14 @@ type window struct {
 	base   look.Panel   // nil: the sale screen
 	panels []look.Panel // on top of the base; the last one takes the keys
 
-	pay    *payment.Panel
-	shift  *shift.Panel
-	lamps  *health.Page
-	typed  string // digits typed by hand on the sale screen: a barcode
-	parked []string
-	ears   sync.WaitGroup
-	closed bool
+	pay      *payment.Panel
+	shift    *shift.Panel
+	lamps    *health.Page
+	typed    string // digits typed by hand on the sale screen: a barcode
+	parked   []string
+	ears     sync.WaitGroup
+	keyboard *collector
+	closed   bool
 }
 
 func newWindow(p Params, win fyne.Window, hop func(func())) *window {
@@ -71,6 +73,7 @@ func newWindow(p Params, win fyne.Window, hop func(func())) *window {
 	w.notice = look.NewTrouble()
 	w.stage = look.Board(fyne.NewSize(900, 460), w.placeStage)
 	w.root = look.Board(fyne.NewSize(1000, 720), w.place, w.banner.Content(), w.stage, w.bar, w.notice.Content())
+	w.keyboard = newCollector(w, p.Wedge)
 	w.keys()
 	win.SetPadded(false)
 	win.SetContent(w.root)
@@ -86,6 +89,7 @@ func newWindow(p Params, win fyne.Window, hop func(func())) *window {
 func (w *window) attach(t Till) {
 	w.till = t
 	w.base = login.New(login.Params{Words: w.words, Title: w.words.T("ui.starting")})
+	w.place(w.root.Size())
 	w.render()
 	w.stop = t.Listen(w.hear)
 	v := t.View()
@@ -115,6 +119,7 @@ func (w *window) close() {
 	if w.stop != nil {
 		w.stop()
 	}
+	w.keyboard.stop()
 	w.search.close()
 	w.work.close()
 	w.ears.Wait()
@@ -124,6 +129,12 @@ func (w *window) close() {
 const bannerShare float32 = 0.235
 
 func (w *window) place(size fyne.Size) {
+	_, whole := w.base.(*setup.Screen)
+	w.banner.Content().(*fyne.Container).Hidden, w.bar.Hidden = whole, whole
+	if whole { // there is no permit to speak of yet
+		look.Put(w.stage, 0, 0, size.Width, size.Height)
+		return
+	}
 	high := min(max(size.Height*bannerShare, 150), size.Height*0.29)
 	look.Put(w.banner.Content(), 0, 0, size.Width, high)
 	look.Put(w.bar, 0, size.Height-health.Height, size.Width, health.Height)

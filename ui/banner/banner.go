@@ -179,19 +179,23 @@ func (b *Banner) place(size fyne.Size) {
 	b.texts(left, top, right-left, bottom-top)
 }
 
-// texts shares the height among the lines that say something: the headline first.
+// texts shares the height among the lines that say something: the headline first, twice as much to what needs two lines.
 func (b *Banner) texts(x, y, w, h float32) {
 	rows := []struct {
 		at    *look.Text
 		share float32
-	}{{b.title, 46}, {b.goods, 30}, {b.text, 32}, {b.action, 32}}
+	}{{b.title, 46}, {b.goods, 28}, {b.text, 28}, {b.action, 28}}
 	all := float32(0)
-	for _, r := range rows {
-		if r.at.Text != "" {
-			all += r.share
+	for i, r := range rows {
+		if r.at.Text == "" {
+			continue
 		}
+		if i > 1 && fyne.MeasureText(r.at.Text, r.at.Point, fyne.TextStyle{}).Width > w {
+			rows[i].share = 50
+		}
+		all += rows[i].share
 	}
-	scale := min(h/max(all, 1), 1.7)
+	scale := min(h/max(all, 1), 1.5)
 	y += (h - all*scale) / 2
 	for _, r := range rows {
 		r.at.Hidden = r.at.Text == ""

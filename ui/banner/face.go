@@ -48,7 +48,7 @@ func FaceOf(w *lang.Catalogue, p register.Permit) Face {
 	case register.PermitAllowed:
 		f.Ground, f.Icon, f.Title, f.Sound = look.ColorAllowed, "check", w.T("ui.banner.allowed"), sound.Allowed
 	case register.PermitWarning:
-		f.Ground, f.Icon, f.Title, f.Sound = look.ColorAllowed, "check", w.T("ui.banner.allowed"), sound.Warning
+		f.Ground, f.Icon, f.Title, f.Sound = look.ColorAllowed, "exclaim", w.T("ui.banner.allowed"), sound.Warning
 		f.AmberEdge = true
 	case register.PermitForbidden:
 		f.Ground, f.Icon, f.Title, f.Sound = look.ColorForbidden, "cross", w.T("ui.banner.forbidden"), sound.Forbidden
@@ -73,6 +73,9 @@ func FaceOf(w *lang.Catalogue, p register.Permit) Face {
 		f.Disc, f.IconInk = look.ColorAmber, look.ColorOnAmber
 	case look.ColorReady:
 		f.IconInk = look.ColorOnReady
+	}
+	if p.State == register.PermitWarning {
+		f.Disc, f.IconInk = look.ColorAmber, look.ColorOnAmber
 	}
 	f.headline(p)
 	f.strips(w, p)

@@ -214,11 +214,12 @@ func (d *Panel) body(before *look.Button) fyne.CanvasObject {
 		const gap = look.Gap
 		high := float32(72)
 		look.Put(top, 0, 0, size.Width, high)
-		each := (size.Width - 20) / float32(len(d.totals))
+		left := float32(14)
 		for i, t := range d.totals {
-			x := 14 + float32(i)*each
-			look.Put(t.name, x, 6, each-10, 24)
-			look.Put(t.value, x, 30, each-10, 36)
+			each := (size.Width - 20) * [...]float32{0.17, 0.24, 0.17, 0.13, 0.13, 0.16}[i]
+			look.Put(t.name, left, 6, each-10, 24)
+			look.Put(t.value, left, 30, each-10, 36)
+			left += each
 		}
 		y := high + gap
 		day := min(size.Width*0.42, 440)

@@ -38,6 +38,12 @@ func NewBar(tap func()) *Bar {
 	return b
 }
 
+// Resize is for the toolkit; it also binds a widget that was made as a literal.
+func (b *Bar) Resize(size fyne.Size) {
+	b.ExtendBaseWidget(b)
+	b.BaseWidget.Resize(size)
+}
+
 // CreateRenderer is for the toolkit.
 func (b *Bar) CreateRenderer() fyne.WidgetRenderer {
 	b.ExtendBaseWidget(b)

@@ -1,6 +1,8 @@
 package look
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -39,13 +41,8 @@ func Grid(columns int, parts ...fyne.CanvasObject) *fyne.Container {
 	return c
 }
 
-// Card is a rounded ground in a colour of the theme, to lie under other things.
-type Card struct {
-	ThemeRect
-}
-
-// NewCard is a card in ColorCard with a hairline.
-func NewCard() *Card { return &Card{ThemeRect{Fill: ColorCard, Edge: ColorLine, Radius: 8}} }
+// NewCard is a rounded ground with a hairline, to lie under other things.
+func NewCard() *ThemeRect { return &ThemeRect{Fill: ColorCard, Edge: ColorLine, Radius: 8} }
 
 // Blank takes up no more than a pixel.
-func Blank() fyne.CanvasObject { return canvas.NewRectangle(nil) }
+func Blank() fyne.CanvasObject { return canvas.NewRectangle(color.Transparent) }

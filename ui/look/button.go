@@ -87,6 +87,12 @@ func (b *Button) press(on bool) {
 	b.Refresh()
 }
 
+// Resize is for the toolkit; it also binds a widget that was made as a literal.
+func (b *Button) Resize(size fyne.Size) {
+	b.ExtendBaseWidget(b)
+	b.BaseWidget.Resize(size)
+}
+
 // CreateRenderer is for the toolkit.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	b.ExtendBaseWidget(b)

@@ -112,6 +112,12 @@ func (f *Field) set(text string) {
 	}
 }
 
+// Resize is for the toolkit; it also binds a widget that was made as a literal.
+func (f *Field) Resize(size fyne.Size) {
+	f.ExtendBaseWidget(f)
+	f.BaseWidget.Resize(size)
+}
+
 // CreateRenderer is for the toolkit.
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 	f.ExtendBaseWidget(f)
@@ -145,6 +151,9 @@ func (r *fieldRenderer) Layout(size fyne.Size) {
 	}
 	wide := min(fyne.MeasureText(shown, r.text.size(), r.text.style()).Width, size.Width-2*edge)
 	left := float32(edge)
+	if r.f.text == "" && r.f.Hint != "" {
+		left -= 4 // beside the hint, not on its first letter
+	}
 	switch r.f.Align {
 	case fyne.TextAlignCenter:
 		left = (size.Width - wide) / 2
@@ -174,6 +183,6 @@ func (r *fieldRenderer) Refresh() {
 	r.text.Text, r.text.Color, r.text.Point, r.text.Align = shown, ink, f.Point, f.Align
 	r.text.Refresh()
 	r.marked.Hidden = !f.active || !f.fresh || f.text == ""
-	r.caret.Hidden = !f.active || f.fresh && f.text != ""
+	r.caret.Hidden = !f.active || f.fresh && f.text != "" || f.text == "" && f.Hint != "" && f.Align != fyne.TextAlignLeading
 	r.Layout(f.Size())
 }

@@ -5,6 +5,12 @@ import (
 	"fyne.io/fyne/v2/canvas"
 )
 
+// Resize is for the toolkit; it also binds a widget that was made as a literal.
+func (l *List) Resize(size fyne.Size) {
+	l.ExtendBaseWidget(l)
+	l.BaseWidget.Resize(size)
+}
+
 // CreateRenderer is for the toolkit.
 func (l *List) CreateRenderer() fyne.WidgetRenderer {
 	l.ExtendBaseWidget(l)

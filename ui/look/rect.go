@@ -27,6 +27,12 @@ func (r *ThemeRect) Set(fill, edge fyne.ThemeColorName) {
 	r.Refresh()
 }
 
+// Resize is for the toolkit; it also binds a widget that was made as a literal.
+func (r *ThemeRect) Resize(size fyne.Size) {
+	r.ExtendBaseWidget(r)
+	r.BaseWidget.Resize(size)
+}
+
 // CreateRenderer is for the toolkit.
 func (r *ThemeRect) CreateRenderer() fyne.WidgetRenderer {
 	r.ExtendBaseWidget(r)
@@ -78,6 +84,12 @@ func (s *Sign) Set(name string, c fyne.ThemeColorName) {
 	}
 	s.Name, s.Color = name, c
 	s.Refresh()
+}
+
+// Resize is for the toolkit; it also binds a widget that was made as a literal.
+func (s *Sign) Resize(size fyne.Size) {
+	s.ExtendBaseWidget(s)
+	s.BaseWidget.Resize(size)
 }
 
 // CreateRenderer is for the toolkit.

@@ -59,6 +59,12 @@ func (t *Text) MinSize() fyne.Size {
 	return one
 }
 
+// Resize is for the toolkit; it also binds a widget that was made as a literal.
+func (t *Text) Resize(size fyne.Size) {
+	t.ExtendBaseWidget(t)
+	t.BaseWidget.Resize(size)
+}
+
 // CreateRenderer is for the toolkit.
 func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 	t.ExtendBaseWidget(t)

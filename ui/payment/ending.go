@@ -10,7 +10,7 @@ import (
 // ending is all that is not the form: the card, the printer at work, the doubt, the change.
 type ending struct {
 	n       *Panel
-	card    *look.Card
+	card    *look.ThemeRect
 	sign    *look.Sign
 	title   *look.Text
 	huge    *look.Text

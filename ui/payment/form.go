@@ -35,6 +35,10 @@ func (n *Panel) form() fyne.CanvasObject {
 		left := size.Width * 0.40
 		below := float32(72)
 		high := size.Height - below - gap
+		if n.trouble.Shown() {
+			high -= 76 + gap
+			look.Put(n.trouble.Content(), 0, high+gap, size.Width, 76)
+		}
 		look.Put(card, 0, 0, left, high)
 		row := high / 4
 		in := left - 28
@@ -50,7 +54,6 @@ func (n *Panel) form() fyne.CanvasObject {
 		look.Put(pad, x, 0, wide, high)
 		look.Put(money, x+wide+gap, 0, wide, high)
 		look.Put(n.confirm, x, size.Height-below, size.Width-x, below)
-		look.Put(n.trouble.Content(), 0, size.Height-below, left, below)
 	}, parts...)
 }
 
@@ -78,7 +81,7 @@ func (n *Panel) edited() {
 
 // refresh makes the texts follow the stage and the sum.
 func (n *Panel) refresh() {
-	if n.stack == nil {
+	if n.stack == nil { // still being built
 		return
 	}
 	w := n.p.Words
@@ -119,6 +122,15 @@ func (n *Panel) refresh() {
 		label = w.T("ui.pay.rest_by_card", "sum", look.Rubles(w, missing))
 	}
 	n.card.SetLabel(label)
+	n.place()
+}
+
+// place makes room for the strip of troubles, or takes it back.
+func (n *Panel) place() {
+	if c, ok := n.entry.(*fyne.Container); ok {
+		c.Layout.Layout(c.Objects, c.Size())
+		c.Refresh()
+	}
 }
 
 func show(o fyne.CanvasObject, on bool) {

@@ -66,7 +66,7 @@ type Panel struct {
 // New opens a payment with the exact sum filled in.
 func New(p Params) *Panel {
 	n := &Panel{p: p, trouble: look.NewTrouble()}
-	n.given = &look.Field{Point: 38, Align: fyne.TextAlignTrailing, Limit: 12, Allow: look.MoneyRune, Changed: func(string) { n.refresh() }}
+	n.given = &look.Field{Point: 38, Align: fyne.TextAlignTrailing, Limit: 12, Allow: look.MoneyRune, Changed: func(string) { n.edited() }}
 	n.due = &look.Text{Point: 42, Least: 22, Bold: true, Free: true, Align: fyne.TextAlignTrailing}
 	n.rest = &look.Text{Point: 48, Least: 22, Bold: true, Free: true, Align: fyne.TextAlignTrailing}
 	n.restOf = &look.Text{Point: 20, Free: true, Least: 13}
@@ -143,6 +143,7 @@ func (n *Panel) enter() {
 		given, ok := n.sum()
 		if !ok || given < n.p.Due {
 			n.trouble.Fail(n.p.Words.T("ui.pay.short"), n.p.Words.T("ui.pay.short.do"))
+			n.place()
 			return
 		}
 		n.send([]sale.Payment{{Type: sale.Cash, Sum: int64(given)}})

@@ -43,7 +43,10 @@ func (v *rowView) show(r Row, selected bool, icon string) {
 	if selected {
 		v.ground.Set(look.ColorSelected, "")
 	}
-	v.sign.Set(icon, look.ColorAllowedInk)
+	if v.sign.Name != icon {
+		v.sign.Set(icon, look.ColorAllowedInk)
+		v.Layout.Layout(v.Objects, v.Size())
+	}
 	v.title.Set(r.Title)
 	v.about.Set(r.About)
 	v.sum.Set(r.Sum)

@@ -34,7 +34,7 @@ func (s *Screen) body() fyne.CanvasObject {
 		y += look.Target + 6
 		look.Put(column, 12, y, size.Width-24, 6*54)
 		y += 6*54 + 2
-		look.Put(keys, 12, y, size.Width-24, size.Height-y-8)
+		look.Put(keys, 12, y+4, size.Width-24, size.Height-y-12)
 	}, parts...)
 }
 

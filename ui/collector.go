@@ -1,0 +1,132 @@
+package ui
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"dobro/device/scanner"
+	"dobro/ui/look"
+)
+
+// collector stands between the keyboard and the window: a keyboard scanner's burst comes out as a scan, a person's keys go on.
+// Everything on the UI thread.
+type collector struct {
+	w     *window
+	wedge *scanner.Wedge
+	timer *time.Timer
+	now   func() time.Time
+}
+
+// beat is how often the wedge is told that time passes, while it waits for more.
+const beat = 16 * time.Millisecond
+
+func newCollector(w *window, on bool) *collector {
+	c := &collector{w: w, now: time.Now}
+	if on {
+		c.wedge = scanner.NewWedge(scanner.WedgeParams{Offset: -1})
+	}
+	return c
+}
+
+// active tells whether keys are looked through: only where a scan would be taken. At the PIN pad and in the form of the first start a
+// burst of keys is typing, however fast.
+func (c *collector) active() bool { return c.wedge != nil && c.w.selling() }
+
+// take looks at one event; true when the window must not see it.
+func (c *collector) take(e scanner.KeyEvent) bool {
+	if !c.active() {
+		return false
+	}
+	e.At = c.now()
+	v := c.wedge.Key(e)
+	c.obey(v)
+	c.arm()
+	return v.Swallow
+}
+
+func (c *collector) obey(v scanner.Verdict) {
+	for range v.Retract {
+		c.w.pressed(fyne.KeyBackspace)
+	}
+	for _, r := range v.Replay {
+		c.w.written(r)
+	}
+	if v.Scan != nil {
+		c.w.scan(v.Scan.Raw)
+	}
+}
+
+// arm wakes the wedge again while time matters to it.
+func (c *collector) arm() {
+	if c.timer != nil || !c.wedge.Pending() {
+		return
+	}
+	c.timer = time.AfterFunc(beat, func() { c.w.hop(c.tick) })
+}
+
+func (c *collector) tick() {
+	c.timer = nil
+	if c.w.closed {
+		return
+	}
+	c.obey(c.wedge.Tick(c.now()))
+	c.arm()
+}
+
+func (c *collector) stop() {
+	if c.timer != nil {
+		c.timer.Stop()
+	}
+}
+
+// keys makes the window the one collector of keys: nothing in it ever takes the focus, so everything arrives here.
+func (w *window) keys() {
+	c := w.win.Canvas()
+	c.SetOnTypedKey(w.typedKey)
+	c.SetOnTypedRune(w.typedRune)
+	if d, ok := c.(desktopCanvas); ok {
+		d.SetOnKeyDown(w.keyDown)
+		d.SetOnKeyUp(func(e *fyne.KeyEvent) { w.keyboard.take(event(scanner.KeyUp, e)) })
+	}
+	c.AddShortcut(&fyne.ShortcutPaste{}, func(s fyne.Shortcut) {
+		if w.keyboard.take(scanner.KeyEvent{Kind: scanner.KeyShortcut}) {
+			return
+		}
+		if p, ok := w.top().(look.Paster); ok {
+			p.Paste(s.(*fyne.ShortcutPaste).Clipboard.Content())
+		}
+	})
+}
+
+// desktopCanvas is the part of a desktop canvas that sees keys go down and up.
+type desktopCanvas interface {
+	SetOnKeyDown(func(*fyne.KeyEvent))
+	SetOnKeyUp(func(*fyne.KeyEvent))
+}
+
+func event(kind scanner.KeyKind, e *fyne.KeyEvent) scanner.KeyEvent {
+	return scanner.KeyEvent{Kind: kind, ScanCode: e.Physical.ScanCode, Name: string(e.Name)}
+}
+
+// keyDown sees every key, also Tab, with which the toolkit moves its focus and tells nobody.
+func (w *window) keyDown(e *fyne.KeyEvent) {
+	swallowed := w.keyboard.take(event(scanner.KeyDown, e))
+	if e.Name == fyne.KeyTab && !swallowed {
+		if top := w.top(); top != nil {
+			top.Key(fyne.KeyTab)
+		}
+	}
+}
+
+func (w *window) typedKey(e *fyne.KeyEvent) {
+	if !w.keyboard.take(event(scanner.KeyTyped, e)) {
+		w.pressed(e.Name)
+	}
+}
+
+func (w *window) typedRune(r rune) {
+	if !w.keyboard.take(scanner.KeyEvent{Kind: scanner.KeyRune, Rune: r}) {
+		w.written(r)
+	}
+}

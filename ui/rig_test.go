@@ -1,0 +1,185 @@
+package ui
+
+import (
+	"context"
+	"encoding/json"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"dobro/assets"
+	"dobro/internal/lang"
+	"dobro/ui/look"
+	"dobro/ui/sound"
+)
+
+// rig is a window on the software painter. The test's goroutine is the UI thread: hops wait in a queue until the test pumps.
+type rig struct {
+	*testing.T
+	w     *window
+	till  *fakeTill
+	hops  chan func()
+	heard *heard
+}
+
+type heard struct {
+	mu  sync.Mutex
+	all []sound.Name
+}
+
+func (h *heard) Play(n sound.Name) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if n != "" {
+		h.all = append(h.all, n)
+	}
+}
+
+func (h *heard) take() []sound.Name {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	all := h.all
+	h.all = nil
+	return all
+}
+
+// words reads the part of the translations that is ours, straight from the folder of parts.
+func words(t testing.TB, code string) *lang.Catalogue {
+	t.Helper()
+	b, err := assets.Files.ReadFile("translations/parts/ui." + code + ".json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var keys map[string]string
+	if err := json.Unmarshal(b, &keys); err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, code+".json"), b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, err := lang.Load(os.DirFS(dir), code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+type setting struct {
+	lang string
+	dark bool
+	till *fakeTill
+	size fyne.Size
+	p    func(*Params)
+}
+
+func newRig(t *testing.T, s setting) *rig {
+	t.Helper()
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(look.Theme{Dark: s.dark})
+	if s.lang == "" {
+		s.lang = "ru"
+	}
+	if s.till == nil {
+		s.till = newFakeTill()
+	}
+	if s.size.IsZero() {
+		s.size = Size
+	}
+	r := &rig{T: t, till: s.till, hops: make(chan func(), 1024), heard: &heard{}}
+	p := Params{Name: "Dobro", Version: "0.1.0", Words: words(t, s.lang), Till: s.till, Zone: time.UTC, Now: func() time.Time { return noon }, Sounds: r.heard}
+	if s.p != nil {
+		s.p(&p)
+	}
+	win := test.NewTempWindow(t, nil)
+	r.w = newWindow(p, win, func(f func()) { r.hops <- f })
+	win.Resize(s.size)
+	t.Cleanup(r.w.close)
+	if p.Till != nil {
+		r.until("the till is attached", func() bool { return s.till.view.User == nil || s.till.first || r.w.base == nil })
+		r.settle()
+	}
+	return r
+}
+
+// pump runs what has hopped so far.
+func (r *rig) pump() {
+	for {
+		select {
+		case f := <-r.hops:
+			f()
+		default:
+			return
+		}
+	}
+}
+
+// until pumps until the condition holds.
+func (r *rig) until(what string, ok func() bool) {
+	r.Helper()
+	limit := time.After(10 * time.Second)
+	r.pump()
+	for !ok() {
+		select {
+		case f := <-r.hops:
+			f()
+		case <-limit:
+			r.Fatalf("waited in vain until %s; the till was asked for %q", what, r.till.log())
+		}
+	}
+}
+
+// settle waits until both workers have done all that was queued, and pumps.
+func (r *rig) settle() {
+	r.Helper()
+	for _, w := range []*worker{r.w.work, r.w.search} {
+		idle := false
+		w.jobs <- func(context.Context) { r.hops <- func() { idle = true } }
+		r.until("the worker is idle", func() bool { return idle })
+	}
+	r.pump()
+}
+
+func (r *rig) key(names ...fyne.KeyName) {
+	for _, k := range names {
+		r.w.pressed(k)
+	}
+}
+
+func (r *rig) typing(text string) {
+	for _, c := range text {
+		r.w.written(c)
+	}
+}
+
+// asked fails unless the till was asked for exactly this.
+func (r *rig) asked(want ...string) {
+	r.Helper()
+	r.settle()
+	if got := r.till.log(); strings.Join(got, "|") != strings.Join(want, "|") {
+		r.Errorf("the till was asked for\n  got  %q\n  want %q", got, want)
+	}
+}
+
+// shot leaves a picture when DOBRO_SHOTS names a folder.
+func (r *rig) shot(name string) {
+	dir := os.Getenv("DOBRO_SHOTS")
+	if dir == "" {
+		return
+	}
+	f, err := os.Create(filepath.Join(dir, name+".png"))
+	if err != nil {
+		r.Fatal(err)
+	}
+	defer f.Close()
+	if err := png.Encode(f, r.w.win.Canvas().Capture()); err != nil {
+		r.Fatal(err)
+	}
+}
