@@ -49,27 +49,11 @@ func runCheck(ctx context.Context, p *program, args []string) int {
 	if err != nil {
 		return p.fail(err)
 	}
-	out := bufio.NewWriter(p.out)
-	worst := exitYes
-	each := func(raw string) error {
-		v := permit.engine.Check(ctx, ask(raw))
-		worst = worse(worst, v)
-		if err := p.printVerdict(out, v, asJSON); err != nil {
-			return err
-		}
-		return out.Flush()
+	run := &checkRun{p: p, permit: permit, ask: ask, out: bufio.NewWriter(p.out), asJSON: asJSON, worst: exitYes, reasons: map[checks.ReasonCode]int{}}
+	if err := run.all(ctx, codes); err != nil {
+		return p.fail(err)
 	}
-	for _, c := range codes {
-		if c != "-" {
-			err = each(c)
-		} else {
-			err = lines(p.in, each)
-		}
-		if err != nil {
-			return p.fail(err)
-		}
-	}
-	return worst
+	return run.worst
 }
 
 // maxLine is far above any marking code.

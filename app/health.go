@@ -28,14 +28,35 @@ func (p *program) watch(ctx context.Context, t *till) (wait func(), err error) {
 			return nil, err
 		}
 		all.Go(func() { w.Run(ctx) })
-		all.Go(func() {
-			register.Outbox{Store: t.store, Teller: teller{t.permit.module}, Log: p.log, Now: time.Now, Every: outboxEvery, Most: outboxMost}.Serve(ctx)
-		})
+		all.Go(func() { p.outbox(t).Serve(ctx) })
 	} else {
 		p.light(ctx, t, p.found("lm", "off", "off"), time.Now())
 	}
 	all.Go(func() { p.watchDevices(ctx, t) })
 	return all.Wait, nil
+}
+
+// outbox tells the local module what was sold and what came back.
+func (p *program) outbox(t *till) register.Outbox {
+	return register.Outbox{Store: t.store, Teller: teller{t.permit.module}, Log: p.log, Now: time.Now, Every: outboxEvery, Most: outboxMost}
+}
+
+// tellAll empties the outbox while the module takes what is in it; what it does not take stays for the next run.
+func (p *program) tellAll(ctx context.Context, t *till) {
+	if t.permit.module == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), probeTime)
+	defer cancel()
+	for {
+		n, err := p.outbox(t).Once(ctx)
+		if err != nil {
+			p.log.Warn().Err(err).Msg("the local module was not told of sales")
+		}
+		if err != nil || n == 0 {
+			return
+		}
+	}
 }
 
 // watchDevices asks printer and ТС ПИоТ from a goroutine of its own: a device that hangs must hold up nobody.

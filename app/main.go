@@ -10,6 +10,8 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"syscall"
+
+	_ "dobro/internal/locale" // before the window toolkit reads the locale
 )
 
 // version is stamped by the build.

@@ -58,7 +58,11 @@ func runReplay(ctx context.Context, p *program, args []string) int {
 		}
 		s.quiet = false
 	}
-	if err := lines(in, func(line string) error { return s.line(ctx, line) }); err != nil {
+	err = lines(in, func(line string) error {
+		defer p.tellAll(ctx, t)
+		return s.line(ctx, line)
+	})
+	if err != nil {
 		return p.fail(err)
 	}
 	switch {

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"dobro/checks"
+)
+
+// atOnce is how many codes are asked about at the same time: enough to hide the way to the service, few enough to be polite.
+const atOnce = 8
+
+// summaryFrom is how many codes make a run that ends with a summary.
+const summaryFrom = 20
+
+// checkRun answers many codes in the order in which they came, some at a time. What has been read is answered and flushed whether or
+// not more input follows.
+type checkRun struct {
+	p       *program
+	permit  *permit
+	ask     func(raw string) checks.Request
+	out     *bufio.Writer
+	asJSON  bool
+	worst   int
+	done    int
+	allowed int
+	reasons map[checks.ReasonCode]int
+	begun   time.Time
+	shown   time.Time
+}
+
+func (r *checkRun) all(ctx context.Context, codes []string) error {
+	r.begun = time.Now()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	waiting := make(chan chan checks.Verdict, atOnce) // in order; its capacity bounds what is out
+	var readErr error
+	var workers sync.WaitGroup
+	go func() {
+		defer close(waiting)
+		readErr = r.read(codes, func(raw string) error {
+			answer := make(chan checks.Verdict, 1)
+			select {
+			case waiting <- answer:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+			workers.Go(func() { answer <- r.permit.engine.Check(ctx, r.ask(raw)) })
+			return nil
+		})
+	}()
+	defer workers.Wait()
+	for answer := range waiting {
+		if err := r.tell(<-answer); err != nil {
+			return err
+		}
+	}
+	if readErr != nil {
+		return readErr
+	}
+	r.summary()
+	return nil
+}
+
+func (r *checkRun) read(codes []string, each func(raw string) error) error {
+	for _, c := range codes {
+		var err error
+		if c == "-" {
+			err = lines(r.p.in, each)
+		} else {
+			err = each(c)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *checkRun) tell(v checks.Verdict) error {
+	r.worst = worse(r.worst, v)
+	r.done++
+	if v.Decision == checks.Allow {
+		r.allowed++
+	}
+	for _, reason := range v.Reasons {
+		if reason.Severity != checks.Info {
+			r.reasons[reason.Code]++
+		}
+	}
+	if err := r.p.printVerdict(r.out, v, r.asJSON); err != nil {
+		return err
+	}
+	r.progress(false)
+	return r.out.Flush()
+}
+
+// progress draws a line on a terminal, a few times a second; into a file or a pipe it says nothing.
+func (r *checkRun) progress(last bool) {
+	if !terminal(r.p.errw) || terminal(r.p.out) || !last && time.Since(r.shown) < 200*time.Millisecond {
+		return
+	}
+	r.shown = time.Now()
+	rate := float64(r.done) / max(time.Since(r.begun).Seconds(), 0.001)
+	fmt.Fprintf(r.p.errw, "\r%s\x1b[K", r.p.words.T("check.progress", "done", r.done, "rate", fmt.Sprintf("%.0f", rate)))
+	if last {
+		fmt.Fprintln(r.p.errw)
+	}
+}
+
+// summary counts a long run by reason.
+func (r *checkRun) summary() {
+	if r.done < summaryFrom {
+		return
+	}
+	r.progress(true)
+	r.p.say("check.summary", "done", r.done, "allowed", r.allowed, "seconds", fmt.Sprintf("%.1f", time.Since(r.begun).Seconds()))
+	var codes []checks.ReasonCode
+	for code := range r.reasons {
+		codes = append(codes, code)
+	}
+	slices.SortFunc(codes, func(a, b checks.ReasonCode) int {
+		if r.reasons[a] != r.reasons[b] {
+			return r.reasons[b] - r.reasons[a]
+		}
+		return strings.Compare(string(a), string(b))
+	})
+	for _, code := range codes {
+		fmt.Fprintf(r.p.errw, "%8d  %s\n", r.reasons[code], code)
+	}
+}
+
+// terminal tells whether a stream is a person's screen.
+func terminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
