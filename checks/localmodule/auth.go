@@ -22,11 +22,14 @@ func (c *Client) UseFiscalDrive(number string) {
 	c.auth.drive = number
 }
 
-// UseToken gives the token that ТС ПИоТ has for the module; "" goes back to login and password.
+// UseToken gives the token that ТС ПИоТ has for the module; "" goes back to login and password. One that the module has just
+// refused is not tried again, however often it is given.
 func (c *Client) UseToken(token wire.Secret) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.auth.token = token
+	if token == "" || token != c.refused {
+		c.auth.token = token
+	}
 }
 
 func (c *Client) who() auth {
@@ -39,6 +42,7 @@ func (c *Client) who() auth {
 func (c *Client) dropToken(refused wire.Secret) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.refused = refused
 	if c.auth.token == refused {
 		c.auth.token = ""
 	}

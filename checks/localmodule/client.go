@@ -45,8 +45,9 @@ type Client struct {
 	found  atomic.Int32 // discovered version, 0 is none yet
 	closed atomic.Bool
 
-	mu   sync.Mutex
-	auth auth
+	mu      sync.Mutex // guards what follows
+	auth    auth
+	refused wire.Secret // the token that the module did not take
 }
 
 var _ checks.Source = (*Client)(nil)

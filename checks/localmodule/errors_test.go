@@ -58,6 +58,10 @@ func TestRefusedTokenFallsBackToThePassword(t *testing.T) {
 			t.Errorf("question %d: %v, steps %+v, want %d", i, err, a.Steps, want)
 		}
 	}
+	client.UseToken("token-of-esm")
+	if a, err := client.Ask(within(t, 5*time.Second), checks.Query{Code: water}); err != nil || len(a.Steps) != 1 {
+		t.Errorf("the refused token given again: %v %+v, want it left alone", err, a.Steps)
+	}
 	client.UseToken("newer-token-of-esm")
 	if a, err := client.Ask(within(t, 5*time.Second), checks.Query{Code: water}); err != nil || len(a.Steps) != 2 {
 		t.Errorf("a new token: %v %+v, want it tried", err, a.Steps)

@@ -122,7 +122,8 @@ func (a *attempt) askHost(url string) (answer checks.Answer, failure *checks.Fai
 		return checks.Answer{}, a.trail.Skip(url, "address of the platform cannot be read", err), true
 	}
 	reply := a.send(base)
-	if repeatable(reply) && wire.Enough(a.ctx, leastTime) {
+	repeated := repeatable(reply) && wire.Enough(a.ctx, leastTime)
+	if repeated {
 		a.trail.Add(base.Host(), reply, checks.OutcomeHTTP, a.mask.WithCode(a.query.Code).Words(wire.Explain(reply)))
 		reply = a.send(base)
 	}
@@ -144,7 +145,9 @@ func (a *attempt) askHost(url string) (answer checks.Answer, failure *checks.Fai
 		c.pool.answered(url)
 		failure.Err = ErrCrossBorder
 	case repeatable(reply):
-		c.pool.block(url, c.now())
+		if repeated { // one fault without the time for a second try is held against nobody
+			c.pool.block(url, c.now())
+		}
 		more = true
 	default: // a refused key, our own bad request, a business code: no other platform would say otherwise
 		c.pool.answered(url)

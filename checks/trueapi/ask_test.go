@@ -139,6 +139,21 @@ func TestThreeTimeoutsInARowBlockForAQuarterOfAnHour(t *testing.T) {
 	}
 }
 
+func TestFaultWithoutTimeForARepeatBlocksNobody(t *testing.T) {
+	list, platforms := newOperator(t, 2)
+	client := ready(t, trueapi.Params{CDN: list.URL})
+	platforms[0].on(checkPath, func(w http.ResponseWriter, _ *http.Request) {
+		time.Sleep(80 * time.Millisecond) // the platform's own delay, not the test's
+		w.WriteHeader(500)
+	})
+	ask(t, client, 120*time.Millisecond)
+	for _, h := range client.Hosts() {
+		if !h.Available(time.Now()) {
+			t.Errorf("%+v is blocked after one fault", h)
+		}
+	}
+}
+
 func TestAnAnswerBetweenTimeoutsStartsTheCountAnew(t *testing.T) {
 	list, platforms := newOperator(t, 2)
 	client := ready(t, trueapi.Params{CDN: list.URL})

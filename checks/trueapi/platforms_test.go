@@ -3,6 +3,7 @@ package trueapi_test
 import (
 	"fmt"
 	"net/http"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -300,6 +301,27 @@ func TestWarmOpensTheConnectionOfTheFirstCheck(t *testing.T) {
 	if _, f := ask(t, client, 5*time.Second); f != nil {
 		t.Errorf("Ask after a failed Warm: %v", f)
 	}
+}
+
+func TestCloseEndsWhatHangs(t *testing.T) {
+	before := runtime.NumGoroutine()
+	t.Run("in the background", func(t *testing.T) {
+		for _, hanging := range []string{infoPath, healthPath} {
+			p := newPlatform(t, 5)
+			p.on(infoPath, sourcetest.Status(200, `{"code":0,"hosts":[]}`))
+			p.on(hanging, sourcetest.Hang)
+			client := newClient(t, trueapi.Params{CDN: p.URL})
+			until(t, "the platform is asked", func() bool { return p.count(hanging) > 0 })
+			began := time.Now()
+			if err := client.Close(); err != nil || time.Since(began) > time.Second {
+				t.Errorf("%s hangs: Close took %v, %v", hanging, time.Since(began), err)
+			}
+			if h := client.Hosts(); len(h) > 0 && !h[0].Available(time.Now()) {
+				t.Errorf("%s: Close was held against the platform: %+v", hanging, h)
+			}
+		}
+	})
+	sourcetest.NoGoroutinesLeft(t, before)
 }
 
 func TestClosedSourceIsSkippedAndSettingsAreChecked(t *testing.T) {

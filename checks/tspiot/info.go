@@ -77,6 +77,9 @@ func (c *Client) Info(ctx context.Context) (Info, error) {
 		}
 		outcome, reply.Err = checks.OutcomeBadAnswer, wire.ErrNotJSON
 	}
+	if outcome == checks.OutcomeEmergency {
+		c.emergent.Saw(true, c.now())
+	}
 	detail := c.mask.Words(wire.Explain(reply))
 	trail.Add(c.base.Host(), reply, outcome, detail)
 	failure := trail.Fail(c.base.Host(), reply, outcome, detail, c.mask)
