@@ -1,5 +1,5 @@
-// Package atol drives fiscal printers of ATOL through the web server of the maker's driver (JSON tasks, API v2, v1 where a
-// server is older). Tasks go one at a time; a document's task is posted once, and what is lost afterwards is asked for under
+// Package atol drives fiscal printers of ATOL through the maker's driver: its web server (JSON tasks, API v2, v1 where a
+// server is older) or its library, which takes the same tasks. Tasks go one at a time; a document's task is posted once, and what is lost afterwards is asked for under
 // its number until the server tells its fate or time runs out, after which it is Unknown.
 //
 // Source of the tasks and answers: the JSON task scripts of driver 10 and two tills of 2026.
@@ -19,11 +19,12 @@ import (
 	"dobro/device/fiscal"
 )
 
-// Params of a printer. URL is required, everything else has a default.
+// Params of a printer. URL or Library is required, everything else has a default.
 type Params struct {
-	URL      string // "http://127.0.0.1:16732"
-	DeviceID string // one of several printers of the server, "" is its default one
-	Login    string // Basic authorisation, "" is none
+	URL      string  // "http://127.0.0.1:16732"
+	Library  Library // instead of the web server; the printer closes it
+	DeviceID string  // one of several printers of the server, "" is its default one
+	Login    string  // Basic authorisation, "" is none
 	Password string
 
 	IndustryDate string         // how tag 1263 travels: "ymd" (default, what the driver's own scripts take) or "dmy"
@@ -46,7 +47,7 @@ type Params struct {
 // ClockSetter and MarkChecker. Every method may be called from any goroutine; calls queue.
 type Printer struct {
 	p    Params
-	link *web
+	link link
 	log  zerolog.Logger
 	turn chan struct{} // holds one token: whoever has it may ask
 
@@ -60,7 +61,7 @@ type Printer struct {
 // New makes a printer and sends nothing. A wrong address or setting is refused here.
 func New(p Params) (*Printer, error) {
 	u, err := url.Parse(p.URL)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+	if p.Library == nil && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
 		return nil, fmt.Errorf("atol web server address %q: want http://host:port", p.URL)
 	}
 	switch p.IndustryDate {
@@ -92,13 +93,16 @@ func New(p Params) (*Printer, error) {
 	}
 	pr := &Printer{p: p, log: p.Logger, turn: make(chan struct{}, 1), checked: map[string]fiscal.MarkBits{}, tries: map[string]int{}}
 	pr.link = newWeb(p, u)
+	if p.Library != nil {
+		pr.link = newLocal(p.Library)
+	}
 	pr.turn <- struct{}{}
 	return pr, nil
 }
 
-// Close lets go of idle connections. A call in progress finishes by its own context.
+// Close lets go of idle connections or of the library's handle, after its call in progress.
 func (p *Printer) Close() error {
-	p.link.transport.CloseIdleConnections()
+	p.link.close()
 	return nil
 }
 
@@ -123,7 +127,7 @@ func (p *Printer) ask(ctx context.Context, tasks ...any) ([]result, error) {
 }
 
 func (p *Printer) askNow(ctx context.Context, tasks ...any) ([]result, error) {
-	rs, err := p.link.run(ctx, p.p.NewID(), tasks)
+	rs, err := p.run(ctx, p.p.NewID(), tasks)
 	if err != nil {
 		return nil, err.fiscal(false)
 	}

@@ -8,6 +8,7 @@ const (
 	codeShiftClosed      = 73
 	codeShiftOpen        = 83
 	codeDriveNoMoreData  = 123
+	codeInterrupted      = 502
 	codeUnauthorised     = 505
 	codeMarkingFirst     = 401
 	codeMarkingLast      = 423

@@ -17,13 +17,31 @@ import (
 	"dobro/internal/sim/fault"
 )
 
-func TestConformanceOverTheWebServer(t *testing.T) { conformance.Run(t, rig) }
+func TestConformanceOverTheWebServer(t *testing.T) { conformance.Run(t, webRig) }
 
 func TestCampaignOverTheWebServer(t *testing.T) {
-	conformance.Campaign(t, rig, 20261122, conformance.CampaignReceipts)
+	conformance.Campaign(t, webRig, 20261122, conformance.CampaignReceipts)
 }
 
-func rig(t *testing.T) conformance.Rig {
+func webRig(t *testing.T) conformance.Rig {
+	return rig(t, func(device *sim.Printer, board *fault.Board) func() fiscal.Printer {
+		ctx, cancel := context.WithCancel(context.Background())
+		web := sim.NewWeb(ctx, device)
+		server := httptest.NewServer(board.Wrap(sim.Service, web.Describe, web))
+		t.Cleanup(func() { server.Close(); cancel(); web.Close() })
+		return func() fiscal.Printer {
+			p, err := atol.New(atol.Params{URL: server.URL, PollFirst: time.Millisecond, PollLongest: 10 * time.Millisecond, LossTimeout: 150 * time.Millisecond,
+				AnswerTimeout: 2 * time.Second, RequestTimeout: time.Second})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return p
+		}
+	})
+}
+
+// rig is a simulated printer; connect makes adapters over it.
+func rig(t *testing.T, connect func(*sim.Printer, *fault.Board) func() fiscal.Printer) conformance.Rig {
 	board := fault.NewBoard(1)
 	table := codes.NewTable(time.Now, nil)
 	device, err := sim.NewPrinter(sim.Params{Board: board, Table: table, Now: time.Now, Zone: time.Local,
@@ -31,10 +49,6 @@ func rig(t *testing.T) conformance.Rig {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithCancel(context.Background())
-	web := sim.NewWeb(ctx, device)
-	server := httptest.NewServer(board.Wrap(sim.Service, web.Describe, web))
-	t.Cleanup(func() { server.Close(); cancel(); web.Close() })
 	set := func(service string, f fault.Fault) {
 		if err := board.Set(service, f); err != nil {
 			t.Fatal(err)
@@ -45,14 +59,7 @@ func rig(t *testing.T) conformance.Rig {
 		return func() { set(sim.Service, f) }
 	}
 	return conformance.Rig{
-		New: func() fiscal.Printer {
-			p, err := atol.New(atol.Params{URL: server.URL, PollFirst: time.Millisecond, PollLongest: 10 * time.Millisecond, LossTimeout: 150 * time.Millisecond,
-				AnswerTimeout: 2 * time.Second, RequestTimeout: time.Second})
-			if err != nil {
-				t.Fatal(err)
-			}
-			return p
-		},
+		New:         connect(device, board),
 		Memory:      func() []conformance.Entry { return entries(device.Documents()) },
 		Calm:        func() { board.Clear(sim.Service) },
 		LoseAnswer:  once(fault.Fault{Kind: fault.PowerLoss, After: true}),

@@ -24,7 +24,7 @@ func (p *Printer) shift(ctx context.Context, task signed, kind string) (fiscal.D
 		return fiscal.Document{}, err
 	}
 	defer leave()
-	rs, lost := p.link.run(ctx, p.p.NewID(), []any{task})
+	rs, lost := p.run(ctx, p.p.NewID(), []any{task})
 	if lost != nil {
 		return fiscal.Document{}, lost.fiscal(true)
 	}
@@ -82,7 +82,7 @@ func (p *Printer) cash(ctx context.Context, kind string, sum int64, op fiscal.Op
 	}
 	defer leave()
 	s := rubles(sum)
-	rs, lost := p.link.run(ctx, p.p.NewID(), []any{signed{Type: kind, Operator: newOperator(op), Sum: &s}})
+	rs, lost := p.run(ctx, p.p.NewID(), []any{signed{Type: kind, Operator: newOperator(op), Sum: &s}})
 	if lost != nil {
 		return lost.fiscal(true)
 	}

@@ -32,19 +32,7 @@ type web struct {
 	log       zerolog.Logger
 }
 
-// linkError is how the way to the server failed. Sent says that the request may have been taken on.
-type linkError struct {
-	sent    bool
-	status  int // of HTTP, 0 when there was no answer
-	trouble fiscal.Trouble
-	code    int
-	text    string
-	err     error
-}
-
-func (e *linkError) fiscal(document bool) error {
-	return &fiscal.Error{Trouble: e.trouble, Code: e.code, Text: e.text, Unknown: document && e.sent, Err: e.err}
-}
+func (w *web) close() { w.transport.CloseIdleConnections() }
 
 func newWeb(p Params, base *url.URL) *web {
 	w := &web{p: p, base: base, log: p.Logger}
@@ -59,17 +47,6 @@ func newWeb(p Params, base *url.URL) *web {
 		w.client.Transport = p.Transport
 	}
 	return w
-}
-
-// run posts the tasks once under the id and waits for their results, of which there are as many as tasks.
-func (w *web) run(ctx context.Context, id string, tasks []any) ([]result, *linkError) {
-	if _, err := w.post(ctx, id, tasks); err != nil {
-		if !w.taken(ctx, id, err) {
-			return nil, err
-		}
-		w.log.Warn().Str("request", id).Err(err.err).Str("text", err.text).Msg("atol: answer to a request is lost, asking for its fate")
-	}
-	return w.await(ctx, id, len(tasks))
 }
 
 // post hands the tasks over. Known says that the server has had this id before.
