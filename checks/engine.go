@@ -117,6 +117,9 @@ func (e *Engine) Check(ctx context.Context, req Request) Verdict {
 		Evidence: evidence(ruling), Trace: c.trace(), Raw: c.raw(),
 		Restored: req.Code.Restored, MaxPrice: ruling.MaxPrice, MinPrice: ruling.MinPrice,
 	}
+	if ruling.Proof != nil {
+		v.Parent = withoutTail(ruling.Proof.Item.Parent)
+	}
 	if v.Code == "" {
 		v.Code = req.Raw
 	}

@@ -105,3 +105,59 @@ func TestWhoAnswersDecides(t *testing.T) {
 		})
 	}
 }
+
+func TestTheBoxOfAUnitIsToldWithoutItsCheckPart(t *testing.T) {
+	it := good(8)
+	it.Parent = "0104670540176099215BOX001\x1d93dGVz"
+	v := engine(t, Params{Online: []Source{answers(online(it))}}).Check(context.Background(), Request{Code: milkCode(), At: today})
+	if v.Parent != "0104670540176099215BOX001" {
+		t.Errorf("got %q", v.Parent)
+	}
+}
+
+// Whatever flags an answer has: no panic, and the tag goes with a permission that was really checked.
+func FuzzDecide(f *testing.F) {
+	for _, seed := range [][]byte{nil, {1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1}, []byte("\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x03\x05GROUP"), {0, 0, 0, 0, 0, 2, 2, 2, 0, 0, 0, 16}} {
+		f.Add(seed, int64(14500), false, "261122")
+	}
+	f.Fuzz(func(t *testing.T, b []byte, kopecks int64, back bool, expiry string) {
+		next := func() byte {
+			if len(b) == 0 {
+				return 0
+			}
+			v := b[0]
+			b = b[1:]
+			return v
+		}
+		var it Item
+		for _, flag := range []**bool{&it.Found, &it.Valid, &it.Verified, &it.Utilised, &it.Realizable, &it.Sold, &it.IsBlocked, &it.IsGreyGTIN, &it.IsOwner, &it.IsTracking, &it.GrayZone} {
+			if n := next() % 3; n > 0 {
+				*flag = ref(n == 2)
+			}
+		}
+		group := int(int8(next()))
+		it.Groups, it.ErrorCode, it.EliminationState, it.InnerUnits = []int{group}, int(next()), int(next()), int64(next())
+		it.MRP, it.SMP, it.Parent, it.PackageType = ref(kopecks), ref(kopecks/2), string(b), string(b)
+		code := packCode(kopecks)
+		code.Expiry = expiry
+		c := Case{Request: Request{Code: code, Price: kopecks, Return: back, Parents: []string{string(b), code.Cis + expiry}, Parts: int64(next())}, At: today}
+		switch next() % 4 {
+		case 0:
+			c.Online = online(it)
+		case 1:
+			c.Local = local(it)
+		case 2:
+			c.Online, c.Local = offlineTSPIoT(it), local(it)
+		}
+		got := rulesWith2(t).Decide(c)
+		checked := c.Online != nil || c.Local != nil
+		if got.Tagged != (got.Decision == Allow && checked && !back) {
+			t.Fatalf("%+v: got %s tag %v", c, got.Decision, got.Tagged)
+		}
+		for i, f := range got.Findings {
+			if _, known := tableOrder[f.Code]; !known || i > 0 && severityOrder[f.Severity] < severityOrder[got.Findings[i-1].Severity] {
+				t.Fatalf("%+v: reasons out of order: %s", c, findings(got))
+			}
+		}
+	})
+}

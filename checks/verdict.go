@@ -131,7 +131,9 @@ type Verdict struct {
 	Restored bool  `json:"restored,omitempty"`
 	MaxPrice int64 `json:"maxPrice,omitempty"` // kopecks: a tobacco pack sells at this price
 	MinPrice int64 `json:"minPrice,omitempty"` // kopecks
-	Raw      []Raw `json:"-"`                  // what every channel sent back, for the journal
+	// Parent is the cis of the box that the answer named; with the codes of the lines it goes into Request.Parents of what is scanned next.
+	Parent string `json:"parent,omitempty"`
+	Raw    []Raw  `json:"-"` // what every channel sent back, for the journal
 }
 
 // Raw is the body of one answer as it came, cut at 64 KiB, without secrets.
