@@ -137,9 +137,6 @@ func BenchmarkOpen(b *testing.B) {
 	for _, n := range sizes("DOBRO_BENCH_CODES", "20000") {
 		b.Run(strconv.Itoa(n), func(b *testing.B) {
 			path := filled(b, n)
-			if info, err := os.Stat(path); err == nil {
-				b.ReportMetric(float64(info.Size())/(1<<20), "MiB")
-			}
 			for b.Loop() {
 				c, err := Open(context.Background(), Params{Path: path, Log: zerolog.Nop()})
 				if err != nil {
@@ -149,6 +146,9 @@ func BenchmarkOpen(b *testing.B) {
 				if err := c.Close(); err != nil {
 					b.Fatal(err)
 				}
+			}
+			if info, err := os.Stat(path); err == nil {
+				b.ReportMetric(float64(info.Size())/(1<<20), "MiB")
 			}
 		})
 	}
