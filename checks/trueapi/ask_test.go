@@ -1,6 +1,7 @@
 package trueapi_test
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"slices"
@@ -152,6 +153,47 @@ func TestFaultWithoutTimeForARepeatBlocksNobody(t *testing.T) {
 			t.Errorf("%+v is blocked after one fault", h)
 		}
 	}
+}
+
+func TestTimeoutsThatAreNotThePlatformsFaultDoNotCount(t *testing.T) {
+	t.Run("the caller lost interest", func(t *testing.T) {
+		list, platforms := newOperator(t, 2)
+		client := ready(t, trueapi.Params{CDN: list.URL})
+		platforms[0].on(checkPath, sourcetest.Hang)
+		for i := range 4 {
+			ctx, cancel := context.WithCancel(t.Context())
+			done := make(chan error, 1)
+			go func() { _, err := client.Ask(ctx, checks.Query{Code: sourcetest.Milk}); done <- err }()
+			until(t, "the platform is asked", func() bool { return platforms[0].count(checkPath) == i+1 })
+			cancel()
+			if f := sourcetest.Failed(t, <-done); f.Outcome != checks.OutcomeTimeout {
+				t.Errorf("cancelled: got %v", f)
+			}
+		}
+		if h := client.Hosts()[0]; h.URL != platforms[0].URL || h.Failures != 0 {
+			t.Errorf("first in rank is %+v, want the first platform with nothing against it", h)
+		}
+	})
+	t.Run("another platform used the time up", func(t *testing.T) {
+		list, platforms := newOperator(t, 2)
+		client := ready(t, trueapi.Params{CDN: list.URL})
+		platforms[0].on(checkPath, func(w http.ResponseWriter, _ *http.Request) {
+			time.Sleep(170 * time.Millisecond) // the platform's own delay, not the test's
+			w.WriteHeader(500)
+		})
+		platforms[1].on(checkPath, sourcetest.Hang)
+		for range 4 {
+			ask(t, client, 210*time.Millisecond)
+		}
+		if n := platforms[1].count(checkPath); n == 0 {
+			t.Skip("the machine was too slow for the second platform to be asked at all")
+		}
+		for _, h := range client.Hosts() {
+			if h.URL == platforms[1].URL && !h.Available(time.Now()) {
+				t.Errorf("%+v is blocked, though it never had the time", h)
+			}
+		}
+	})
 }
 
 func TestAnAnswerBetweenTimeoutsStartsTheCountAnew(t *testing.T) {

@@ -131,6 +131,19 @@ func TestEmergencyEndsWithTheNextAnswerAndByItself(t *testing.T) {
 	}
 }
 
+func TestWordsOfAnAnswerTellNoCheckPart(t *testing.T) {
+	said := strings.Replace(milkAnswer, `"errorCode":0`, `"errorCode":6,"message":"tail 93dGVz of token-of-program"`, 1)
+	said = strings.Replace(said, `"description":"ok"`, `"description":"ok dGVz"`, 1)
+	m := newModule(t, says(200, said))
+	a, err := newClient(t, tspiot.Params{URL: m.URL, API: "v2"}).Ask(within(t, 5*time.Second), checks.Query{Code: milk})
+	if err != nil || a.Item.Message != "tail 93*** of ***" || a.Description != "ok ***" || a.Item.ErrorCode != 6 {
+		t.Errorf("got %v, message %q, description %q", err, a.Item.Message, a.Description)
+	}
+	if body := string(a.Body); !strings.Contains(body, "93dGVz") || strings.Contains(body, "token-of-program") {
+		t.Errorf("the journal keeps the answer as it came, without the secret; got %s", body)
+	}
+}
+
 func TestClosedSourceIsSkipped(t *testing.T) {
 	m := newModule(t, says(200, milkAnswer))
 	client := newClient(t, tspiot.Params{URL: m.URL})
