@@ -2,13 +2,13 @@ package ui
 
 import (
 	"context"
-	"encoding/json"
 	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -50,26 +50,22 @@ func (h *heard) take() []sound.Name {
 	return all
 }
 
-// words reads the part of the translations that is ours, straight from the folder of parts.
+// words is the part of the translations that is ours.
 func words(t testing.TB, code string) *lang.Catalogue {
 	t.Helper()
-	b, err := assets.Files.ReadFile("translations/parts/ui." + code + ".json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var keys map[string]string
-	if err := json.Unmarshal(b, &keys); err != nil {
-		t.Fatal(err)
-	}
-	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, code+".json"), b, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	c, err := lang.Load(os.DirFS(dir), code)
+	c, err := readWords(code)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return c
+}
+
+func readWords(code string) (*lang.Catalogue, error) {
+	b, err := assets.Files.ReadFile("translations/parts/ui." + code + ".json")
+	if err != nil {
+		return nil, err
+	}
+	return lang.Load(fstest.MapFS{code + ".json": {Data: b}}, code)
 }
 
 type setting struct {

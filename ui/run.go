@@ -13,6 +13,7 @@ import (
 	"dobro/ui/look"
 	"dobro/ui/setup"
 	"dobro/ui/sound"
+	"dobro/ui/touch"
 )
 
 // Params of the window. Words and one of Till and Setup are required.
@@ -55,6 +56,7 @@ type Opened struct {
 	Days  Days
 	Zone  *time.Location
 	Scans <-chan scanner.Scan
+	Wedge bool
 }
 
 // Size of the window when it is not full screen: the smallest that it is made for.
@@ -82,9 +84,12 @@ func Run(p Params) error {
 		}
 		win.Close()
 	})
-	if p.Started != nil {
-		a.Lifecycle().SetOnStarted(p.Started)
-	}
+	a.Lifecycle().SetOnStarted(func() {
+		touch.Mend(win)
+		if p.Started != nil {
+			p.Started()
+		}
+	})
 	w.hearScans(p.Scans)
 	win.ShowAndRun()
 	w.close()
@@ -132,6 +137,7 @@ func (w *window) openSetup() {
 				if opened.Zone != nil {
 					w.zone = opened.Zone
 				}
+				w.keyboard = newCollector(w, opened.Wedge)
 				w.hearScans(opened.Scans)
 				w.attach(opened.Till)
 			})

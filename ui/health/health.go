@@ -2,6 +2,7 @@
 package health
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -55,6 +56,7 @@ func (b *Bar) Tapped(*fyne.PointEvent) { b.tap() }
 
 // Light turns to other lamps.
 func (b *Bar) Light(lamps []register.Lamp, who string) {
+	lamps = inOrder(lamps)
 	for len(b.lamps) < len(lamps) {
 		l := lampView{&look.Sign{}, &look.Text{Point: 16, Least: 12, Free: true}}
 		b.lamps = append(b.lamps, l)
@@ -88,6 +90,20 @@ func (b *Bar) place(size fyne.Size) {
 	look.Put(b.who, x, 0, size.Width-x-14, size.Height)
 }
 
+// inOrder keeps every lamp in its place, whichever reported first.
+func inOrder(lamps []register.Lamp) []register.Lamp {
+	order := []string{"chz", "lm", "kkt", "ofd", "fn", "clock"}
+	place := func(l register.Lamp) int {
+		if i := slices.Index(order, l.ID); i >= 0 {
+			return i
+		}
+		return len(order)
+	}
+	sorted := slices.Clone(lamps)
+	slices.SortStableFunc(sorted, func(a, b register.Lamp) int { return place(a) - place(b) })
+	return sorted
+}
+
 func face(level string) (icon string, ink fyne.ThemeColorName) {
 	switch level {
 	case "ok":
@@ -112,7 +128,7 @@ type Page struct {
 
 // NewPage opens the page.
 func NewPage(w *lang.Catalogue, zone *time.Location, lamps []register.Lamp, closed func()) *Page {
-	p := &Page{close: closed, words: w, zone: zone, lamps: lamps}
+	p := &Page{close: closed, words: w, zone: zone, lamps: inOrder(lamps)}
 	views := map[fyne.CanvasObject]func(register.Lamp){}
 	p.list = &look.List{
 		Height: 78,
@@ -151,7 +167,7 @@ func (p *Page) Key(k fyne.KeyName) bool {
 
 // Show turns to other lamps.
 func (p *Page) Show(lamps []register.Lamp) {
-	p.lamps = lamps
+	p.lamps = inOrder(lamps)
 	p.list.Refresh()
 }
 

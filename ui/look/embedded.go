@@ -3,6 +3,9 @@ package look
 import (
 	"fmt"
 	"image/color"
+	"math"
+	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -35,18 +38,32 @@ var icons struct {
 	made map[string]fyne.Resource
 }
 
-// Icon draws assets/icons/name.svg in one colour.
-func Icon(name string, c color.Color) fyne.Resource {
+var strokes = regexp.MustCompile(`stroke-width="([0-9.]+)"`)
+
+// drawn is the side for which the strokes of the icons are made.
+const drawn = 24
+
+// Icon draws assets/icons/name.svg in one colour. The toolkit's painter scales shapes and leaves the width of strokes, so a large icon
+// would come out thin: side is the size in which it will be seen.
+func Icon(name string, c color.Color, side float32) fyne.Resource {
 	r, g, b, _ := c.RGBA()
-	key := fmt.Sprintf("%s-%02x%02x%02x.svg", name, r>>8, g>>8, b>>8)
+	wider := math.Round(float64(max(side/drawn, 1))*4) / 4
+	key := fmt.Sprintf("%s-%02x%02x%02x-%g.svg", name, r>>8, g>>8, b>>8, wider)
 	icons.Lock()
 	defer icons.Unlock()
 	if made, ok := icons.made[key]; ok {
 		return made
 	}
-	svg := resource("icons/" + name + ".svg").Content()
-	made := fyne.NewStaticResource(key, []byte(strings.ReplaceAll(string(svg), "currentColor",
-		fmt.Sprintf("#%02x%02x%02x", r>>8, g>>8, b>>8))))
+	svg := string(resource("icons/" + name + ".svg").Content())
+	svg = strings.ReplaceAll(svg, "currentColor", fmt.Sprintf("#%02x%02x%02x", r>>8, g>>8, b>>8))
+	svg = strokes.ReplaceAllStringFunc(svg, func(s string) string {
+		width, err := strconv.ParseFloat(strokes.FindStringSubmatch(s)[1], 64)
+		if err != nil {
+			return s
+		}
+		return fmt.Sprintf(`stroke-width="%g"`, width*wider)
+	})
+	made := fyne.NewStaticResource(key, []byte(svg))
 	if icons.made == nil {
 		icons.made = map[string]fyne.Resource{}
 	}

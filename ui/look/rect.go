@@ -108,7 +108,10 @@ type signRenderer struct {
 func (r *signRenderer) Destroy()                     {}
 func (r *signRenderer) MinSize() fyne.Size           { return fyne.NewSize(16, 16) }
 func (r *signRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.image} }
-func (r *signRenderer) Layout(size fyne.Size)        { r.image.Resize(size) }
+func (r *signRenderer) Layout(size fyne.Size) {
+	r.image.Resize(size)
+	r.paint()
+}
 
 func (r *signRenderer) Refresh() {
 	r.paint()
@@ -122,7 +125,7 @@ func (r *signRenderer) paint() {
 		if c == "" {
 			c = ColorText
 		}
-		r.image.Resource = Icon(r.s.Name, Color(c))
+		r.image.Resource = Icon(r.s.Name, Color(c), min(r.s.Size().Width, r.s.Size().Height))
 		r.image.Refresh()
 	}
 }
