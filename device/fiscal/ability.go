@@ -14,6 +14,12 @@ type Glancer interface {
 	Glance(ctx context.Context) (Status, error)
 }
 
+// Tracer knows what the way to the printer still holds of a receipt: a driver with a queue of its own may make a document
+// after the till has given up on it. UnderWay is false when nothing is queued and whatever was has failed.
+type Tracer interface {
+	UnderWay(ctx context.Context, receiptID string) (bool, error)
+}
+
 // DrawerOpener kicks the cash drawer open.
 type DrawerOpener interface {
 	OpenDrawer(ctx context.Context) error

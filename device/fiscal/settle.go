@@ -180,6 +180,15 @@ func Ask(ctx context.Context, p Printer, in Intent) (Outcome, error) {
 		if out.Result == Registered {
 			out.Document = complete(out.Document, st)
 		}
+		if t, ok := p.(Tracer); ok && out.Result == NotRegistered {
+			waiting, err := t.UnderWay(ctx, in.ReceiptID)
+			if err != nil {
+				return Outcome{}, fmt.Errorf("settle receipt %s: %w", in.ReceiptID, err)
+			}
+			if waiting {
+				return Outcome{Result: Undecided, Why: "under_way", Seen: out.Seen}, nil
+			}
+		}
 		if out.Result != HangsOpen {
 			return out, nil
 		}

@@ -43,7 +43,7 @@ type Params struct {
 	Logger    zerolog.Logger
 }
 
-// Printer is one ATOL device. It implements fiscal.Printer and the abilities Glancer, DrawerOpener, Copier, TextPrinter,
+// Printer is one ATOL device. It implements fiscal.Printer and the abilities Glancer, Tracer, DrawerOpener, Copier, TextPrinter,
 // ClockSetter and MarkChecker. Every method may be called from any goroutine; calls queue.
 type Printer struct {
 	p    Params
@@ -55,7 +55,7 @@ type Printer struct {
 	serial  string // of the printer and its drive, as last seen
 	fn      string
 	checked map[string]fiscal.MarkBits // codes in the printer's table
-	tries   map[string]int             // receipt → requests of it that did not end well
+	tries   map[string]int             // receipt → requests of it that the driver said to have failed
 }
 
 // New makes a printer and sends nothing. A wrong address or setting is refused here.

@@ -200,6 +200,46 @@ func TestAfterARestartTheServerTellsTheFateOfTheSameReceipt(t *testing.T) {
 	}
 }
 
+func TestARequestThatWasLostOnceIsPostedAgainUnderItsNumber(t *testing.T) {
+	d := &driver{answer: say(soldAnswer), conflict: true}
+	d.onPost = func(w http.ResponseWriter, n int, _ request) bool { return n == 1 && hijack(w) }
+	p := start(t, d)
+	var e *fiscal.Error
+	if _, err := p.Register(background(t), receipt()); !errors.As(err, &e) || !e.Unknown {
+		t.Fatalf("got %v, want an unknown fate", err)
+	}
+	if doc, err := p.Register(background(t), receipt()); err != nil || doc.FD != 42 {
+		t.Errorf("after settling: %+v, %v", doc, err)
+	}
+	if d.posts[0].UUID != d.posts[1].UUID { // the first may still arrive: only its own number makes it harmless
+		t.Errorf("posted under %s, then under %s", d.posts[0].UUID, d.posts[1].UUID)
+	}
+}
+
+func TestUnderWay(t *testing.T) {
+	id := receipt().ID
+	for _, c := range []struct {
+		name  string
+		known map[string][]string
+		want  bool
+	}{
+		{"never heard of", nil, false},
+		{"in work", map[string][]string{id: {`{"status":"inProgress"}`}}, true},
+		{"waits", map[string][]string{id: {`{"status":"wait"}`}}, true},
+		{"the queue stands", map[string][]string{id: {`{"status":"blocked"}`}}, true},
+		{"made", map[string][]string{id: {soldAnswer}}, true},
+		{"failed", map[string][]string{id: {errorAnswer(44)}}, false},
+		{"failed, the second try is in work", map[string][]string{id: {errorAnswer(44)}, requestID(id, 1): {`{"status":"inProgress"}`}}, true},
+		{"failed twice", map[string][]string{id: {errorAnswer(44)}, requestID(id, 1): {errorAnswer(45)}}, false},
+		{"an answer without results", map[string][]string{id: {}}, false},
+	} {
+		got, err := start(t, &driver{known: c.known}).UnderWay(background(t), id)
+		if err != nil || got != c.want {
+			t.Errorf("%s: got %v, %v; want %v", c.name, got, err, c.want)
+		}
+	}
+}
+
 func TestOldServerAndSeveralDevices(t *testing.T) {
 	old := strings.Replace(soldAnswer, `"error":{"code":0,"description":""}`, `"errorCode":0,"errorDescription":""`, 1)
 	d := &driver{answer: say(old), oldOnly: true}

@@ -53,10 +53,10 @@ func (p *Printer) Register(ctx context.Context, r fiscal.Receipt) (fiscal.Docume
 
 func kindOf(k sale.Kind) string { return string(k) }
 
-// once runs the task of a document under a number that belongs to id, skipping the numbers of tries that have failed. It
-// never posts twice under a number. A number that the server knows already tells the fate of an earlier try: made, and it is
-// the answer; failed, and the next number is taken, because whoever comes back with a receipt after an unknown fate has
-// settled it before (fiscal.Printer).
+// once runs the task of a document under a number that belongs to id. A number is posted again only when nobody knows whether
+// it arrived, so that a server which had it after all says so instead of doing it twice, however late it came; and the next
+// number is taken only when the driver itself said that the one before it failed. A till that was restarted walks the same
+// numbers again. Whoever comes back with a receipt after an unknown fate has settled it before (fiscal.Printer).
 func (p *Printer) once(ctx context.Context, id string, task any) (result, error) {
 	for try := p.triesOf(id); ; try++ {
 		key := requestID(id, try)
@@ -69,20 +69,38 @@ func (p *Printer) once(ctx context.Context, id string, task any) (result, error)
 		}
 		rs, failed := p.link.await(ctx, key, 1)
 		if failed != nil {
-			p.tried(id, try+1)
 			return result{}, failed.fiscal(true)
 		}
 		e := rs[0].trouble(true)
 		if e == nil {
 			return rs[0], nil
 		}
-		if !known || rs[0].Status != statusBlocked {
-			p.tried(id, try+1)
+		if rs[0].Status == statusBlocked { // not final: it may yet be made
+			return result{}, e
 		}
-		if !known || rs[0].Status == statusBlocked || try > 200 {
+		p.tried(id, try+1)
+		if !known || try > 200 {
 			return result{}, e
 		}
 	}
+}
+
+// UnderWay tells whether the driver still holds a request of the receipt that has not failed: one in work, one whose queue
+// stands, or one that was made a moment ago.
+func (p *Printer) UnderWay(ctx context.Context, receiptID string) (bool, error) {
+	for try := 0; try <= 200; try++ {
+		rs, found, err := p.link.look(ctx, requestID(receiptID, try))
+		switch {
+		case err != nil:
+			return false, err.fiscal(false)
+		case !found && try >= p.triesOf(receiptID):
+			return false, nil
+		case !found:
+		case len(rs) == 0 || rs[0].Status == statusBlocked || rs[0].trouble(true) == nil:
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // requestID is the number of the n-th try.

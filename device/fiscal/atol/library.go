@@ -98,6 +98,21 @@ func (l *local) process(tasks []string) []result {
 
 func (l *local) taken(_ context.Context, _ string, e *linkError) bool { return e.sent }
 
+func (l *local) look(_ context.Context, id string) (rs []result, found bool, _ *linkError) {
+	l.mu.Lock()
+	job := l.jobs[id]
+	l.mu.Unlock()
+	if job == nil {
+		return nil, false, nil
+	}
+	select {
+	case <-job.done:
+		return job.results, true, nil
+	default:
+		return nil, true, nil
+	}
+}
+
 func (l *local) await(ctx context.Context, id string, want int) ([]result, *linkError) {
 	l.mu.Lock()
 	job := l.jobs[id]

@@ -15,6 +15,9 @@ type link interface {
 	taken(ctx context.Context, id string, e *linkError) bool
 	// await blocks until all results of a request are final. An error is always one of a request that may be carried out.
 	await(ctx context.Context, id string, want int) ([]result, *linkError)
+	// look tells without waiting what became of a request: found is false for a number that the driver does not know, and
+	// there are no results while it is in work.
+	look(ctx context.Context, id string) (rs []result, found bool, _ *linkError)
 	close()
 }
 

@@ -100,11 +100,14 @@ func (w *web) await(ctx context.Context, id string, want int) ([]result, *linkEr
 		return nil, e
 	}
 	for {
-		rs, err := w.look(ctx, id, want)
+		rs, found, err := w.look(ctx, id)
+		if err == nil && !found {
+			err = &linkError{trouble: fiscal.Offline, err: fmt.Errorf("the printer's web server does not know request %s", id)}
+		}
 		now := w.p.Now()
 		switch {
-		case err == nil && rs != nil:
-			return rs, nil
+		case err == nil && len(rs) >= want:
+			return rs[:want], nil
 		case ctx.Err() != nil:
 			return lost(&linkError{trouble: fiscal.Offline, err: fmt.Errorf("wait for request %s: %w", id, ctx.Err())})
 		case err == nil && now.Sub(started) > w.p.AnswerTimeout:
@@ -122,28 +125,28 @@ func (w *web) await(ctx context.Context, id string, want int) ([]result, *linkEr
 	}
 }
 
-// look asks once. No results and no error: the tasks are still in work.
-func (w *web) look(ctx context.Context, id string, want int) ([]result, *linkError) {
+// look asks once.
+func (w *web) look(ctx context.Context, id string) (rs []result, found bool, _ *linkError) {
 	status, answer, err := w.exchange(ctx, http.MethodGet, w.address(id), nil)
 	if err != nil {
-		return nil, err
+		return nil, false, err
+	}
+	if status == http.StatusNotFound {
+		return nil, false, nil
 	}
 	if status != http.StatusOK {
-		return nil, refusal(status, answer)
+		return nil, false, refusal(status, answer)
 	}
 	rs, err2 := readResults(answer)
 	if err2 != nil {
-		return nil, &linkError{trouble: fiscal.Other, err: err2}
+		return nil, false, &linkError{trouble: fiscal.Other, err: err2}
 	}
 	for _, r := range rs {
 		if !r.done() {
-			return nil, nil
+			return nil, true, nil
 		}
 	}
-	if len(rs) < want {
-		return nil, nil
-	}
-	return rs[:want], nil
+	return rs, len(rs) > 0, nil
 }
 
 // readResults reads an answer about a request.
