@@ -10,10 +10,10 @@ import (
 	"dobro/internal/marking"
 )
 
-// A column costs a third of a look-up, so the small numbers come as one: the group, the bad mark from bit 16 on, and in bit 24 that
-// the row tells of a sale or a return, which is then asked for.
+// The driver reads its SQL anew at each execution, so the texts are short. head holds the group, the bad mark from bit 16 on, and in
+// bit 24 that the row tells of a sale or a return, which is then asked for.
 const (
-	lookSQL = `SELECT grp | (bad << 16) | ((sold <> 0 OR returned <> 0) << 24), expires, parent FROM codes WHERE id = ?`
+	lookSQL = `SELECT head,expires,parent FROM codes WHERE id=?`
 	saleSQL = `SELECT sold, receipt, returned FROM codes WHERE id = ?`
 	noteSQL = `SELECT coalesce(note, '') FROM blocks WHERE id IN (?1, ?2, ?3) LIMIT 1`
 
@@ -52,22 +52,22 @@ func (c *Cache) Look(code marking.Code) checks.Knowledge {
 
 // row is what was learned about a code, and whether it was sold here.
 func (f *file) row(id int64) (checks.Knowledge, mark, error) {
-	var packed, expires int64
+	var head, expires int64
 	var k checks.Knowledge
 	var m mark
-	switch err := f.look.QueryRow(id).Scan(&packed, &expires, &k.Parent); {
+	switch err := f.look.QueryRow(id).Scan(&head, &expires, &k.Parent); {
 	case errors.Is(err, sql.ErrNoRows):
 		return k, m, nil
 	case err != nil:
 		return k, m, err
 	}
-	k.Group = int(packed & 0xffff)
-	k.Bad = badReason(packed >> 16 & 0xff)
+	k.Group = int(head & 0xffff)
+	k.Bad = badReason(head >> 16 & 0xff)
 	if expires != 0 {
 		at := time.UnixMilli(expires).UTC()
 		k.Expires = &at
 	}
-	if packed>>24 == 0 {
+	if head>>24 == 0 {
 		return k, m, nil
 	}
 	err := f.sale.QueryRow(id).Scan(&m.sold, &m.receipt, &m.returned)
