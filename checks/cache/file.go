@@ -14,9 +14,9 @@ import (
 	"github.com/glebarez/go-sqlite"
 )
 
-// schema of cache.db. A code is found by a 63-bit hash of its cis (see key): an integer key makes a row of a known code about 20
-// bytes and a look-up one descent of one tree. Times are Unix milliseconds UTC, 0 is none; bad is one of the numbers
-// in learn.go; head is what a look-up needs of them in one number: a column costs a third of a look-up.
+// schema of cache.db. A code is found by a 63-bit hash of its cis (see key): an integer key keeps the row of a known code small and
+// makes a look-up one descent of one tree. Times are Unix milliseconds UTC, 0 is none. bad is one of the numbers in learn.go, head
+// is what a look-up reads in place of five columns.
 const schema = `
 CREATE TABLE codes (
 	id       INTEGER PRIMARY KEY,
