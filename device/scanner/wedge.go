@@ -148,7 +148,7 @@ func (w *Wedge) watch(now time.Time) {
 func (w *Wedge) pause(v *Verdict) {
 	long := 2 * w.gap
 	if w.sure && w.suffixed {
-		long = 5 * w.gap
+		long = 12 * w.gap
 	}
 	switch {
 	case len(w.run) == 0:
