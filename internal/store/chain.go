@@ -18,7 +18,7 @@ import (
 type Record struct {
 	Seq     int64  `gorm:"primaryKey"`
 	At      int64  // Unix milliseconds UTC
-	Kind    string // "receipt" "check" "approval" "shift" "cash" "person" "goods" "setting"
+	Kind    string // "receipt" "check" "approval" "shift" "cash" "person" "goods" "setting" "charge" "decision" "printer_check" "seal"
 	Subject string // ID of what it speaks of
 	Body    string // JSON
 	Prev    string
@@ -39,8 +39,9 @@ func (r Record) sum() string {
 
 // Tx is one durable change: everything in it is on disk when Write returns, or nothing is.
 type Tx struct {
-	db  *gorm.DB
-	now time.Time
+	db   *gorm.DB
+	now  time.Time
+	last *Record // end of the chain, once it was read
 }
 
 // Write runs one change. The function may be run only once and must not start another Write.
@@ -59,54 +60,27 @@ func (tx *Tx) append(kind, subject string, body any) error {
 	if err != nil {
 		return fmt.Errorf("write record %s: %w", kind, err)
 	}
-	var last Record
-	err = tx.db.Order("seq desc").Limit(1).Find(&last).Error
+	last, err := tx.end()
 	if err != nil {
-		return fmt.Errorf("read end of chain: %w", err)
+		return err
 	}
 	r := Record{Seq: last.Seq + 1, At: tx.now.UnixMilli(), Kind: kind, Subject: subject, Body: string(text), Prev: last.Hash}
 	r.Hash = r.sum()
 	if err := tx.db.Create(&r).Error; err != nil {
 		return fmt.Errorf("append to chain: %w", err)
 	}
+	tx.last = &r
 	return nil
 }
 
-// Broken is the first touched record of the chain.
-type Broken struct {
-	Seq     int64
-	At      time.Time
-	Kind    string
-	Subject string
-	Why     string // "hash", "link", "gap", "row"
-}
-
-// Verify walks the chain from its start and reports how many records it read, the hash of the last one, and the first record
-// that was touched, nil when all is well.
-func (s *Store) Verify(ctx context.Context) (count int64, head string, broken *Broken, err error) {
-	rows, err := s.read.WithContext(ctx).Model(&Record{}).Order("seq").Rows()
-	if err != nil {
-		return 0, "", nil, fmt.Errorf("read chain: %w", err)
+// end is the last record of the chain, the zero one before the first. Nobody else can append while the change runs.
+func (tx *Tx) end() (Record, error) {
+	if tx.last == nil {
+		var last Record
+		if err := tx.db.Order("seq desc").Limit(1).Find(&last).Error; err != nil {
+			return Record{}, fmt.Errorf("read end of chain: %w", err)
+		}
+		tx.last = &last
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var r Record
-		if err := s.read.ScanRows(rows, &r); err != nil {
-			return count, head, nil, fmt.Errorf("read record %d: %w", count+1, err)
-		}
-		why := ""
-		switch {
-		case r.Seq != count+1:
-			why = "gap"
-		case r.Prev != head:
-			why = "link"
-		case r.Hash != r.sum():
-			why = "hash"
-		}
-		if why != "" {
-			return count, head, &Broken{Seq: r.Seq, At: time.UnixMilli(r.At).UTC(), Kind: r.Kind, Subject: r.Subject, Why: why}, nil
-		}
-		count, head = r.Seq, r.Hash
-	}
-	return count, head, nil, rows.Err()
+	return *tx.last, nil
 }
