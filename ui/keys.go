@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"dobro/internal/register"
+	"dobro/ui/help"
 	"dobro/ui/look"
 	saleui "dobro/ui/sale"
 )
@@ -26,7 +27,7 @@ var commands = map[fyne.KeyName]saleui.Command{
 
 // pressed is a key that does something: the red banner first, then what lies on top, then the sale screen.
 func (w *window) pressed(k fyne.KeyName) {
-	if k == fyne.KeyEscape && w.selling() && w.view.Permit.State == register.PermitForbidden && w.pay == nil {
+	if k == fyne.KeyEscape && w.selling() && w.view.Permit.State == register.PermitForbidden && w.pay == nil && !w.reading() {
 		w.dismiss()
 		return
 	}
@@ -51,6 +52,12 @@ func (w *window) pressed(k fyne.KeyName) {
 			w.command(c)
 		}
 	}
+}
+
+// reading tells whether a page of text lies on top, the details of the red banner for one: Esc closes the page first.
+func (w *window) reading() bool {
+	_, page := w.top().(*help.Page)
+	return page
 }
 
 // written is a character: into the panel on top, or into the barcode that is typed by hand.

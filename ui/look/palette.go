@@ -69,7 +69,7 @@ var light = states.with(palette{
 	ColorOnReady:      rgb(0x1B1D20),
 	ColorHint:         rgb(0xFFF1CC),
 	ColorOnHint:       rgb(0x2A2008),
-	ColorAllowedInk:   rgb(0x0B8043),
+	ColorAllowedInk:   rgb(0x086B38),
 	ColorForbiddenInk: rgb(0xB71C1C),
 	ColorAskInk:       rgb(0x6A1B9A),
 	ColorAmberInk:     rgb(0x8A5A00),

@@ -120,14 +120,7 @@ func (x *examination) read() {
 			f.head, inverted = x.text[:len(f.head)], true
 		}
 	}
-	which, testFit, testInverted := testOf(x.text)
-	d.Test = which
-	if which == TestOfMatrix && testInverted {
-		inverted = true
-	}
-	if which != TestNone && !aligned {
-		f, aligned = testFit, true
-	}
+	d.Test, _, _ = testOf(x.text)
 	x.fit = f
 	for field := range marking.Fields(full) {
 		d.Fields = append(d.Fields, field)
@@ -142,18 +135,10 @@ func (x *examination) read() {
 		x.find(Note, "layout")
 	}
 	if inverted {
-		x.find(caseLevel(testInverted), "caps")
+		x.find(Note, "caps")
 	}
 	x.kind()
 	x.conclude()
-}
-
-// caseLevel: the parser put right what it could prove; what only the test code shows would go wrong unseen.
-func caseLevel(unseen bool) Level {
-	if unseen {
-		return Bad
-	}
-	return Note
 }
 
 // colour gives every cell the field that it belongs to.

@@ -1,0 +1,121 @@
+package ui
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"dobro/checks"
+	"dobro/internal/register"
+	"dobro/internal/sale"
+)
+
+var (
+	keyInCode = regexp.MustCompile(`"(ui\.[a-z0-9_.]*)"`)
+	place     = regexp.MustCompile(`\{[a-z]+\}`)
+)
+
+// made are the keys that the code puts together: what the literal begins with, and what may follow.
+var made = map[string][]string{
+	"ui.channel.":      {string(checks.ChannelTSPIoT), string(checks.ChannelTrueAPI), string(checks.ChannelLocalModule), string(checks.ChannelCache), string(checks.ChannelNone)},
+	"ui.details.":      {"product", "reason", "operator", "code", "channel", "request", "at", "elapsed", "step"},
+	"ui.help.":         {"sale", "pay", "shift"},
+	"ui.line.":         {string(register.LineChecking), string(register.LineAllowed), string(register.LineWarning), string(register.LineAsk), string(register.LineApproved), "allowed_offline", "warning_offline"},
+	"ui.log.":          {"receipts", "stopped", "checks"},
+	"ui.log.decision.": {string(checks.Allow), string(checks.Ask), string(checks.Forbid)},
+	"ui.log.kind.":     {string(sale.Sale), string(sale.Return), string(sale.Correction)},
+	"ui.log.pay.":      {string(sale.Cash), string(sale.Card), string(sale.Prepaid)},
+	"ui.log.state.":    {string(sale.Open), string(sale.Held), string(sale.Sending), string(sale.Unknown), string(sale.NotFiscal), string(sale.Cancelled)},
+	"ui.role.":         {string(register.Cashier), string(register.Senior), string(register.Owner), string(register.Installer)},
+	"ui.setup.":        {"shop", "inn", "address", "printer", "tspiot", "local_module", "shop.hint", "inn.hint", "address.hint", "printer.hint", "tspiot.hint", "local_module.hint"},
+	"ui.setup.driver.": {"atol", "shtrih"},
+	"ui.setup.tax.":    {"usn_income", "usn_income_outcome", "patent", "osn", "esn"},
+	"ui.unit.":         {string(sale.Piece), string(sale.Kilogram), string(sale.Litre), string(sale.Metre)},
+}
+
+// counted are the keys of sentences with a number.
+var counted = []string{"ui.banner.refused", "ui.sale.pieces", "ui.log.lines"}
+
+func TestEverySentenceOfTheWindowExistsInBothLanguagesAndIsUsed(t *testing.T) {
+	wanted := map[string]bool{"ui.cash.in.do": true, "ui.cash.out.do": true}
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		b, err := os.ReadFile(path)
+		for _, m := range keyInCode.FindAllStringSubmatch(string(b), -1) {
+			switch ends, ok := made[m[1]]; {
+			case ok:
+				for _, e := range ends {
+					wanted[m[1]+e] = true
+				}
+			case slices.Contains(counted, m[1]):
+				for _, e := range []string{".one", ".few", ".many"} {
+					wanted[m[1]+e] = true
+				}
+			default:
+				wanted[m[1]] = true
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ru, en := words(t, "ru"), words(t, "en")
+	for key := range wanted {
+		if !ru.Has(key) || !en.Has(key) {
+			t.Errorf("%s: is said in Russian %v, in English %v", key, ru.Has(key), en.Has(key))
+		}
+	}
+	for key := range ru.Keys() {
+		if !wanted[key] {
+			t.Errorf("%s is said and never used", key)
+		}
+		a, b := place.FindAllString(ru.T(key), -1), place.FindAllString(en.T(key), -1)
+		slices.Sort(a)
+		slices.Sort(b)
+		if !slices.Equal(a, b) {
+			t.Errorf("%s fills in %v in Russian and %v in English", key, a, b)
+		}
+	}
+}
+
+func TestTheCashierReadsNoTechnicalWords(t *testing.T) {
+	for _, code := range []string{"ru", "en"} {
+		for key, text := range words(t, code).Keys() {
+			if strings.HasPrefix(key, "ui.details.") || strings.HasPrefix(key, "ui.setup.") { // for support and installers
+				continue
+			}
+			for _, word := range []string{"timeout", "таймаут", "HTTP", "сервер", "server", "URL", "JSON", "ошибка", "error", "фискализ", "fiscal"} {
+				if strings.Contains(strings.ToLower(text), strings.ToLower(word)) {
+					t.Errorf("%s (%s) says %q: %s", key, code, word, text)
+				}
+			}
+		}
+	}
+}
+
+func TestNoCyrillicStandsInTheCode(t *testing.T) {
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		b, err := os.ReadFile(path)
+		for n, line := range strings.Split(string(b), "\n") {
+			code, _, _ := strings.Cut(line, "//")
+			if strings.ContainsFunc(code, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }) {
+				t.Errorf("%s:%d: %s", path, n+1, strings.TrimSpace(line))
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
