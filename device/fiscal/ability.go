@@ -15,9 +15,10 @@ type Glancer interface {
 }
 
 // Tracer knows what the way to the printer still holds of a receipt: a driver with a queue of its own may make a document
-// after the till has given up on it. UnderWay is false when nothing is queued and whatever was has failed.
+// after the till has given up on it, and even after the till has looked. Waiting says that a request may still become a
+// document; fd is the document that one has become, 0 when there is none.
 type Tracer interface {
-	UnderWay(ctx context.Context, receiptID string) (bool, error)
+	Trace(ctx context.Context, receiptID string) (fd int64, waiting bool, err error)
 }
 
 // DrawerOpener kicks the cash drawer open.

@@ -71,6 +71,40 @@ func TestAsk(t *testing.T) {
 	})
 }
 
+// traced is a desk whose driver has a queue.
+type traced struct {
+	desk
+	fd      int64
+	waiting bool
+}
+
+func (d traced) Trace(context.Context, string) (int64, bool, error) { return d.fd, d.waiting, nil }
+
+func TestAskLooksIntoTheDriversQueue(t *testing.T) {
+	in := Intent{ReceiptID: "r", Mark: "m", FN: "F", LastFD: 10, Total: 100, Kind: sale.Sale}
+	quiet := func() (Status, error) { return Status{FN: "F", LastFD: 10}, nil }
+	finds := func(d Document, err error) func(int64) (Document, error) {
+		return func(int64) (Document, error) { return d, err }
+	}
+	for _, c := range []struct {
+		name string
+		d    traced
+		want Result
+		why  string
+	}{
+		{"nothing is queued", traced{desk: desk{status: quiet}}, NotRegistered, "no_new_document"},
+		{"it is still queued: ask again", traced{desk: desk{status: quiet}, waiting: true}, Undecided, "under_way"},
+		{"it was made before the intent was written", traced{desk: desk{status: quiet, find: finds(Document{Kind: "sale", FD: 9, Total: 100, Mark: "m"}, nil)}, fd: 9}, Registered, "request"},
+		{"the driver names a document over another sum", traced{desk: desk{status: quiet, find: finds(Document{Kind: "sale", FD: 9, Total: 99}, nil)}, fd: 9}, Manual, "request_with_other_document"},
+		{"the driver names a document that is not there", traced{desk: desk{status: quiet, find: finds(Document{}, ErrNoDocument)}, fd: 9}, Manual, "request_without_document"},
+	} {
+		out, err := Ask(context.Background(), c.d, in)
+		if err != nil || out.Result != c.want || out.Why != c.why {
+			t.Errorf("%s: got %s by %s, %v; want %s by %s", c.name, out.Result, out.Why, err, c.want, c.why)
+		}
+	}
+}
+
 func TestReceiptCheck(t *testing.T) {
 	good := Receipt{Total: 100, Mark: "D-1", Lines: []Line{{Quantity: 1000, Price: 100, Sum: 100}}, Payments: []sale.Payment{{Type: sale.Cash, Sum: 500}}}
 	if err := good.Check(); err != nil {

@@ -180,14 +180,8 @@ func Ask(ctx context.Context, p Printer, in Intent) (Outcome, error) {
 		if out.Result == Registered {
 			out.Document = complete(out.Document, st)
 		}
-		if t, ok := p.(Tracer); ok && out.Result == NotRegistered {
-			waiting, err := t.UnderWay(ctx, in.ReceiptID)
-			if err != nil {
-				return Outcome{}, fmt.Errorf("settle receipt %s: %w", in.ReceiptID, err)
-			}
-			if waiting {
-				return Outcome{Result: Undecided, Why: "under_way", Seen: out.Seen}, nil
-			}
+		if out.Result == NotRegistered {
+			return trace(ctx, p, in, out)
 		}
 		if out.Result != HangsOpen {
 			return out, nil
@@ -197,6 +191,35 @@ func Ask(ctx context.Context, p Printer, in Intent) (Outcome, error) {
 		}
 	}
 	return Outcome{Result: Undecided, Why: "document_open"}, nil
+}
+
+// trace asks the driver's own queue before a receipt is called not registered: the document may be on its way, or may have
+// been made before the intent was written, by a request that was believed lost.
+func trace(ctx context.Context, p Printer, in Intent, out Outcome) (Outcome, error) {
+	t, ok := p.(Tracer)
+	if !ok {
+		return out, nil
+	}
+	fd, waiting, err := t.Trace(ctx, in.ReceiptID)
+	if err != nil {
+		return Outcome{}, fmt.Errorf("settle receipt %s: %w", in.ReceiptID, err)
+	}
+	switch {
+	case waiting:
+		return Outcome{Result: Undecided, Why: "under_way", Seen: out.Seen}, nil
+	case fd == 0:
+		return out, nil
+	}
+	d, err := p.Find(ctx, fd)
+	switch {
+	case errors.Is(err, ErrNoDocument):
+		return Outcome{Result: Manual, Why: "request_without_document", Seen: out.Seen}, nil
+	case err != nil:
+		return Outcome{}, fmt.Errorf("settle receipt %s by document %d: %w", in.ReceiptID, fd, err)
+	case !in.same(d) || d.Mark != "" && d.Mark != in.Mark:
+		return Outcome{Result: Manual, Why: "request_with_other_document", Seen: append(out.Seen, d)}, nil
+	}
+	return Outcome{Result: Registered, Document: d, Why: "request", Seen: append(out.Seen, d)}, nil
 }
 
 // look reads what settling needs, the quick way where there is one.

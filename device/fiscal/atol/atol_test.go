@@ -216,26 +216,27 @@ func TestARequestThatWasLostOnceIsPostedAgainUnderItsNumber(t *testing.T) {
 	}
 }
 
-func TestUnderWay(t *testing.T) {
+func TestTrace(t *testing.T) {
 	id := receipt().ID
 	for _, c := range []struct {
 		name  string
 		known map[string][]string
+		fd    int64
 		want  bool
 	}{
-		{"never heard of", nil, false},
-		{"in work", map[string][]string{id: {`{"status":"inProgress"}`}}, true},
-		{"waits", map[string][]string{id: {`{"status":"wait"}`}}, true},
-		{"the queue stands", map[string][]string{id: {`{"status":"blocked"}`}}, true},
-		{"made", map[string][]string{id: {soldAnswer}}, true},
-		{"failed", map[string][]string{id: {errorAnswer(44)}}, false},
-		{"failed, the second try is in work", map[string][]string{id: {errorAnswer(44)}, requestID(id, 1): {`{"status":"inProgress"}`}}, true},
-		{"failed twice", map[string][]string{id: {errorAnswer(44)}, requestID(id, 1): {errorAnswer(45)}}, false},
-		{"an answer without results", map[string][]string{id: {}}, false},
+		{"never heard of", nil, 0, false},
+		{"in work", map[string][]string{id: {`{"status":"inProgress"}`}}, 0, true},
+		{"waits", map[string][]string{id: {`{"status":"wait"}`}}, 0, true},
+		{"the queue stands", map[string][]string{id: {`{"status":"blocked"}`}}, 0, true},
+		{"made", map[string][]string{id: {soldAnswer}}, 42, false},
+		{"failed", map[string][]string{id: {errorAnswer(44)}}, 0, false},
+		{"failed, the second try is in work", map[string][]string{id: {errorAnswer(44)}, requestID(id, 1): {`{"status":"inProgress"}`}}, 0, true},
+		{"failed twice", map[string][]string{id: {errorAnswer(44)}, requestID(id, 1): {errorAnswer(45)}}, 0, false},
+		{"an answer without results", map[string][]string{id: {}}, 0, false},
 	} {
-		got, err := start(t, &driver{known: c.known}).UnderWay(background(t), id)
-		if err != nil || got != c.want {
-			t.Errorf("%s: got %v, %v; want %v", c.name, got, err, c.want)
+		fd, waiting, err := start(t, &driver{known: c.known}).Trace(background(t), id)
+		if err != nil || fd != c.fd || waiting != c.want {
+			t.Errorf("%s: got document %d, waiting %v, %v; want %d, %v", c.name, fd, waiting, err, c.fd, c.want)
 		}
 	}
 }

@@ -85,22 +85,25 @@ func (p *Printer) once(ctx context.Context, id string, task any) (result, error)
 	}
 }
 
-// UnderWay tells whether the driver still holds a request of the receipt that has not failed: one in work, one whose queue
-// stands, or one that was made a moment ago.
-func (p *Printer) UnderWay(ctx context.Context, receiptID string) (bool, error) {
+// Trace tells whether the driver still holds a request of the receipt that has not failed: one in work, one whose queue
+// stands, or one that has become a document.
+func (p *Printer) Trace(ctx context.Context, receiptID string) (fd int64, waiting bool, err error) {
 	for try := 0; try <= 200; try++ {
-		rs, found, err := p.link.look(ctx, requestID(receiptID, try))
+		rs, found, lost := p.link.look(ctx, requestID(receiptID, try))
 		switch {
-		case err != nil:
-			return false, err.fiscal(false)
+		case lost != nil:
+			return 0, false, lost.fiscal(false)
 		case !found && try >= p.triesOf(receiptID):
-			return false, nil
+			return 0, false, nil
 		case !found:
-		case len(rs) == 0 || rs[0].Status == statusBlocked || rs[0].trouble(true) == nil:
-			return true, nil
+		case len(rs) == 0 || rs[0].Status == statusBlocked:
+			return 0, true, nil
+		case rs[0].trouble(true) == nil:
+			doc, err := p.document(rs[0], "")
+			return doc.FD, false, err
 		}
 	}
-	return false, nil
+	return 0, false, nil
 }
 
 // requestID is the number of the n-th try.

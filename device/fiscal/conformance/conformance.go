@@ -162,15 +162,16 @@ func (b *bench) intent(r fiscal.Receipt) fiscal.Intent {
 func (b *bench) settle(in fiscal.Intent) fiscal.Outcome {
 	b.Helper()
 	var last error
-	for range 50 {
+	var why string
+	for range 200 {
 		out, err := fiscal.Ask(b.ctx, b.printer, in)
 		if err == nil && out.Result != fiscal.Undecided {
 			return out
 		}
-		last = err
+		last, why = err, out.Why
 		b.Calm()
 	}
-	b.Fatalf("receipt %s could not be settled: %v", in.Mark, last)
+	b.Fatalf("receipt %s could not be settled: %s, %v", in.Mark, why, last)
 	return fiscal.Outcome{}
 }
 
