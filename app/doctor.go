@@ -10,16 +10,21 @@ import (
 	"path/filepath"
 	"time"
 
+	"dobro/checks/localmodule"
 	"dobro/device/fiscal"
 	"dobro/device/scanner"
 	"dobro/internal/config"
 	"dobro/internal/store"
 )
 
-// runDoctor probes every device and service: `dobro doctor [--json]`. It works beside a running till and changes nothing.
+// runDoctor probes every device and service: `dobro doctor [--json] [--fix]`. It works beside a running till and changes nothing; with
+// --fix it mends what the program can: it initialises a local module that was not set up or has locked itself.
 func runDoctor(ctx context.Context, p *program, args []string) int {
-	var asJSON bool
-	rest, err := flags("doctor", args, func(f *flag.FlagSet) { f.BoolVar(&asJSON, "json", false, "") })
+	var asJSON, fix bool
+	rest, err := flags("doctor", args, func(f *flag.FlagSet) {
+		f.BoolVar(&asJSON, "json", false, "")
+		f.BoolVar(&fix, "fix", false, "")
+	})
 	if err != nil || len(rest) > 0 {
 		return p.fail(errors.Join(err, usage("app.help")))
 	}
@@ -30,7 +35,7 @@ func runDoctor(ctx context.Context, p *program, args []string) int {
 	if err := p.openLog(cfg); err != nil {
 		return p.fail(err)
 	}
-	list, err := p.examine(ctx, cfg)
+	list, err := p.examine(ctx, cfg, fix)
 	if err != nil {
 		return p.fail(err)
 	}
@@ -57,7 +62,7 @@ func runDoctor(ctx context.Context, p *program, args []string) int {
 	return exitYes
 }
 
-func (p *program) examine(ctx context.Context, cfg config.Config) ([]finding, error) {
+func (p *program) examine(ctx context.Context, cfg config.Config, fix bool) ([]finding, error) {
 	t := &till{cfg: cfg}
 	list := []finding{p.probeSettings(cfg)}
 	var journal *store.Store
@@ -89,8 +94,33 @@ func (p *program) examine(ctx context.Context, cfg config.Config) ([]finding, er
 	}
 	list = append(list, p.probeOnline(ctx, t, printer)...)
 	list = append(list, p.probeLicence(ctx, t)...)
+	if fix && t.permit.module != nil {
+		p.mendModule(ctx, t)
+	}
 	list = append(list, p.probeModule(ctx, t)...)
 	return append(list, p.probeScanner(ctx, cfg)), nil
+}
+
+// mendModule initialises a local module that waits for it. Loading its bases goes on for long after that.
+func (p *program) mendModule(ctx context.Context, t *till) {
+	st, err := t.permit.module.Status(ctx)
+	if err != nil || st.State != localmodule.NotConfigured && st.State != localmodule.SyncError {
+		return
+	}
+	token := p.moduleToken()
+	if token == "" {
+		p.say("doctor.no_token")
+		return
+	}
+	st, err = t.permit.module.Init(ctx, localmodule.Init{Token: token})
+	switch {
+	case errors.Is(err, localmodule.ErrToken):
+		p.say("doctor.bad_token")
+	case err != nil:
+		p.say("doctor.not_mended")
+	default:
+		p.say("doctor.mended", "state", string(st.State))
+	}
 }
 
 func (p *program) probeSettings(cfg config.Config) finding {

@@ -7,8 +7,10 @@ import (
 	"time"
 
 	"dobro/checks/localmodule"
+	"dobro/checks/wire"
 	"dobro/internal/config"
 	"dobro/internal/register"
+	"dobro/internal/secrets"
 )
 
 const (
@@ -21,9 +23,10 @@ const (
 func (p *program) watch(ctx context.Context, t *till) (wait func(), err error) {
 	var all sync.WaitGroup
 	if t.permit.module != nil {
-		w, err := localmodule.NewWatcher(localmodule.WatcherParams{Client: t.permit.module, INN: t.cfg.Shop.INN, Changed: func(h localmodule.Health) {
-			p.light(ctx, t, p.moduleFinding(h, time.Now()), h.Since)
-		}})
+		w, err := localmodule.NewWatcher(localmodule.WatcherParams{Client: t.permit.module, INN: t.cfg.Shop.INN, Repair: true,
+			RepairToken: func() wire.Secret { return p.moduleToken() }, Changed: func(h localmodule.Health) {
+				p.light(ctx, t, p.moduleFinding(h, time.Now()), h.Since)
+			}})
 		if err != nil {
 			return nil, err
 		}
@@ -34,6 +37,15 @@ func (p *program) watch(ctx context.Context, t *till) (wait func(), err error) {
 	}
 	all.Go(func() { p.watchDevices(ctx, t) })
 	return all.Wait, nil
+}
+
+// moduleToken is the key that the local module is initialised with: the shop's key of True API, "" when there is none.
+func (p *program) moduleToken() wire.Secret {
+	token, err := p.secret(secrets.TrueAPIToken)
+	if err != nil {
+		p.log.Error().Err(err).Msg("read the key for the local module")
+	}
+	return wire.Secret(token)
 }
 
 // outbox tells the local module what was sold and what came back.

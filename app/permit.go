@@ -11,6 +11,7 @@ import (
 	"dobro/assets"
 	"dobro/checks"
 	"dobro/checks/localmodule"
+	"dobro/checks/trueapi"
 	"dobro/checks/tspiot"
 	"dobro/checks/wire"
 	"dobro/internal/config"
@@ -24,6 +25,7 @@ type permit struct {
 	engine   *checks.Engine
 	schedule *checks.Schedule
 	tspiot   *tspiot.Client
+	direct   *trueapi.Client
 	module   *localmodule.Client
 	allowed  atomic.Int64 // codesCheckTimeout of ТС ПИоТ in ns, 0 until it said so
 }
@@ -113,11 +115,11 @@ func (p *program) onlineChannels(cfg config.Config, out *permit) ([]checks.Sourc
 		online = append(online, out.tspiot)
 	}
 	if cfg.Checks.Channel == config.ChannelTrueAPI || cfg.Checks.Channel == config.ChannelTSPIoTThenTrueAPI {
-		direct, err := p.openTrueAPI(cfg)
-		if err != nil {
+		var err error
+		if out.direct, err = p.openTrueAPI(cfg); err != nil {
 			return nil, err
 		}
-		online = append(online, direct)
+		online = append(online, out.direct)
 	}
 	return online, nil
 }

@@ -9,7 +9,6 @@ import (
 	"dobro/checks"
 	"dobro/checks/localmodule"
 	"dobro/device/fiscal"
-	"dobro/internal/config"
 	"dobro/internal/register"
 )
 
@@ -125,11 +124,14 @@ func (p *program) probeClock(st fiscal.Status) finding {
 
 // probeOnline asks ТС ПИоТ who it is and holds that against the printer and the shop.
 func (p *program) probeOnline(ctx context.Context, t *till, printer fiscal.Status) []finding {
-	if t.permit.tspiot == nil {
-		if t.cfg.Checks.Channel == config.ChannelTrueAPI {
-			return []finding{p.found("chz", "warn", "direct")}
+	if t.permit.direct != nil {
+		t.permit.direct.UseFiscalDrive(printer.FN)
+		if since, refused := t.permit.direct.TokenRefusedSince(); refused {
+			return []finding{p.found("chz", "bad", "token", "since", since.In(t.cfg.Shop.Location).Format("02.01 15:04"))}
 		}
-		return []finding{p.found("chz", "warn", "off")}
+	}
+	if t.permit.tspiot == nil {
+		return []finding{p.probeDirect(ctx, t)}
 	}
 	ctx, cancel := context.WithTimeout(ctx, probeTime)
 	defer cancel()
@@ -160,6 +162,22 @@ func (p *program) probeOnline(ctx context.Context, t *till, printer fiscal.Statu
 	}
 	out.Facts = map[string]string{"id": info.TSPIoTID, "fn": info.FNSerial, "inn": info.KKTINN, "kkt": info.KKTSerial, "api": t.permit.tspiot.API()}
 	return []finding{out}
+}
+
+// probeDirect judges the direct channel of a shop without ТС ПИоТ.
+func (p *program) probeDirect(ctx context.Context, t *till) finding {
+	if t.permit.direct == nil {
+		return p.found("chz", "warn", "off")
+	}
+	ctx, cancel := context.WithTimeout(ctx, probeTime)
+	defer cancel()
+	if err := t.permit.direct.Warm(ctx); err != nil {
+		return p.found("chz", "bad", "direct_away")
+	}
+	if since, on := t.permit.direct.EmergencySince(); on {
+		return p.found("chz", "warn", "emergency", "since", since.In(t.cfg.Shop.Location).Format("15:04"))
+	}
+	return p.found("chz", "warn", "direct")
 }
 
 // probeLicence asks the control interface of ТС ПИоТ for the end of its licence.

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"dobro/checks"
 	"dobro/checks/trueapi"
 	"dobro/checks/wire"
 	"dobro/internal/config"
@@ -16,7 +15,7 @@ import (
 )
 
 // openTrueAPI makes the direct channel. Its list of platforms with their blocks lies in a file of the data folder.
-func (p *program) openTrueAPI(cfg config.Config) (checks.Source, error) {
+func (p *program) openTrueAPI(cfg config.Config) (*trueapi.Client, error) {
 	token, err := p.secret(secrets.TrueAPIToken)
 	if err != nil {
 		return nil, err
