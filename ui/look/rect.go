@@ -125,7 +125,11 @@ func (r *signRenderer) paint() {
 		if c == "" {
 			c = ColorText
 		}
-		r.image.Resource = Icon(r.s.Name, Color(c), min(r.s.Size().Width, r.s.Size().Height))
+		icon := Icon(r.s.Name, Color(c), min(r.s.Size().Width, r.s.Size().Height))
+		if r.image.Resource == icon { // drawing it again costs more than all the rest of a verdict
+			return
+		}
+		r.image.Resource = icon
 		r.image.Refresh()
 	}
 }

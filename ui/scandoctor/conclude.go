@@ -11,12 +11,37 @@ func (x *examination) conclude() {
 	if d.Keyboard() && slices.ContainsFunc(d.Findings, func(f Finding) bool { return slices.Contains(troubles, f.Name) }) {
 		x.find(Tip, "use_port")
 	}
-	if d.Grade() < Note && !slices.ContainsFunc(d.Findings, func(f Finding) bool { return f.Level >= Note }) {
+	if !slices.ContainsFunc(d.Findings, func(f Finding) bool { return f.Level >= Note }) {
 		name := "fine"
 		if d.Test != TestNone {
 			name = "fine_test"
 		}
 		d.Findings = append([]Finding{{Name: name, Level: Good}}, d.Findings...)
 	}
-	slices.SortStableFunc(d.Findings, func(a, b Finding) int { return int(b.Level) - int(a.Level) })
+	sortFindings(d.Findings)
+}
+
+// Ending says whether a line end came behind a read. The line discipline of ports and keyboards takes it off, so the read
+// itself does not show it.
+type Ending uint8
+
+// Endings.
+const (
+	EndingUnknown Ending = iota
+	EndingSent
+	EndingNone
+)
+
+// WithEnding adds what is known of the line end to a diagnosis.
+func (d Diagnosis) WithEnding(e Ending) Diagnosis {
+	if e != EndingNone || d.Raw == "" || d.Has("ending") {
+		return d
+	}
+	d.Findings = append(slices.Clone(d.Findings), Finding{Name: "no_ending", Level: Tip})
+	sortFindings(d.Findings)
+	return d
+}
+
+func sortFindings(all []Finding) {
+	slices.SortStableFunc(all, func(a, b Finding) int { return int(b.Level) - int(a.Level) })
 }
