@@ -55,9 +55,7 @@ func (tx *Tx) PutCheck(c Check) error {
 	if err := tx.append("check", c.ID, c); err != nil {
 		return err
 	}
-	row := checkRow{ID: c.ID, At: millis(c.At), Cis: c.Cis, GTIN: c.GTIN, ProductGroup: c.Group, Name: c.Name, Decision: c.Decision,
-		Channel: c.Channel, Offline: c.Offline, Emergency: c.Emergency, Reason: c.Reason, ElapsedUs: c.Elapsed.Microseconds(),
-		Verdict: string(c.Verdict), Raw: string(c.Raw), ReceiptID: c.Receipt, Cashier: c.Cashier}
+	row := rowOfCheck(c)
 	if err := tx.db.Create(&row).Error; err != nil {
 		return fmt.Errorf("write check %s: %w", c.ID, err)
 	}

@@ -152,16 +152,17 @@ func (s *Store) prepare(ctx context.Context) error {
 		return fmt.Errorf("open journal %s: %w", s.path, ErrNewer)
 	}
 	for i := have; i < len(steps); i++ {
-		if err := s.migrate(ctx, i+1, steps[i]); err != nil {
+		if err := s.migrate(ctx, i+1, steps[i], have > 0); err != nil {
 			return fmt.Errorf("bring the journal to version %d: %w", i+1, err)
 		}
 	}
 	return nil
 }
 
-// migrate runs one step in one transaction and counts broken references before it commits.
-func (s *Store) migrate(ctx context.Context, version int, sql string) error {
-	if version > 1 {
+// migrate runs one step in one transaction and counts broken references before it commits. A journal that holds something is
+// copied aside first.
+func (s *Store) migrate(ctx context.Context, version int, sql string, used bool) error {
+	if used {
 		if err := s.Backup(ctx, fmt.Sprintf("%s.before-%d", s.path, version)); err != nil && !errors.Is(err, fs.ErrExist) {
 			return fmt.Errorf("copy before the change: %w", err)
 		}

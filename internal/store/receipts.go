@@ -34,16 +34,25 @@ type Receipt struct {
 	Origin     string          `json:"origin,omitempty"` // of a return: the sale
 	Intent     json.RawMessage `json:"intent,omitempty"` // what was on disk before the first byte went to the printer
 	NotPrinted bool            `json:"notPrinted,omitempty"`
+	Back       bool            `json:"back,omitempty"`       // of a correction: money went to the buyer
+	Contact    string          `json:"contact,omitempty"`    // e-mail or phone of the buyer
+	Electronic bool            `json:"electronic,omitempty"` // no paper
+	Reason     string          `json:"reason,omitempty"`     // of a correction or a return
+	Base       json.RawMessage `json:"base,omitempty"`       // of a correction: fiscal.Base
+	DecidedBy  string          `json:"decidedBy,omitempty"`  // senior who said what became of it, when the printer could not
 	Lines      []Line          `json:"lines"`
 	Payments   []sale.Payment  `json:"payments"`
 }
 
-// Line is one line of a kept receipt. OriginN is, in a return, the line of the sale that comes back.
+// Line is one line of a kept receipt. OriginN is, in a return, the line of the sale that comes back. Printer is what the fiscal
+// printer said of the code; NoCode why marked goods came back without theirs.
 type Line struct {
 	sale.Line
-	OriginN int   `json:"originN,omitempty"`
-	Sum     int64 `json:"sum"`
-	VATSum  int64 `json:"vatSum"`
+	OriginN int             `json:"originN,omitempty"`
+	Sum     int64           `json:"sum"`
+	VATSum  int64           `json:"vatSum"`
+	Printer json.RawMessage `json:"printer,omitempty"`
+	NoCode  string          `json:"noCode,omitempty"`
 }
 
 type receiptRow struct {
@@ -56,6 +65,9 @@ type receiptRow struct {
 	Total, Change      int64
 	Origin, Intent     string
 	NotPrinted         bool
+	Back, Electronic   bool
+	Contact, Reason    string
+	Base, DecidedBy    string
 }
 
 func (receiptRow) TableName() string { return "receipt" }
@@ -72,6 +84,7 @@ type lineRow struct {
 	VAT                            string
 	VATSum                         int64
 	CheckID, Tag1265, Approved     string
+	PrinterCheck, NoCode           string
 }
 
 func (lineRow) TableName() string { return "receipt_line" }
@@ -90,9 +103,7 @@ func (tx *Tx) PutReceipt(r Receipt) error {
 	if err := tx.append("receipt", r.ID, r); err != nil {
 		return err
 	}
-	row := receiptRow{ID: r.ID, Kind: string(r.Kind), State: string(r.State), Number: r.Number, Shift: r.Shift, FD: r.FD, FP: r.FP, FN: r.FN,
-		Serial: r.Serial, OpenedAt: millis(r.OpenedAt), ClosedAt: millis(r.ClosedAt), Cashier: r.Cashier, Total: r.Total, Change: r.Change,
-		Origin: r.Origin, Intent: string(r.Intent), NotPrinted: r.NotPrinted}
+	row, lines, pays := rowsOf(r)
 	if err := tx.db.Save(&row).Error; err != nil {
 		return fmt.Errorf("write receipt %s: %w", r.ID, err)
 	}
@@ -100,16 +111,6 @@ func (tx *Tx) PutReceipt(r Receipt) error {
 		if err := tx.db.Where("receipt_id = ?", r.ID).Delete(table).Error; err != nil {
 			return fmt.Errorf("write receipt %s: %w", r.ID, err)
 		}
-	}
-	var lines []lineRow
-	for i, l := range r.Lines {
-		lines = append(lines, lineRow{ReceiptID: r.ID, N: i + 1, OriginN: l.OriginN, Name: l.Name, Barcode: l.Barcode, Code: l.Code, Cis: l.Cis,
-			GTIN: l.GTIN, ProductGroup: l.Group, Unit: string(l.Unit), Price: l.Price, Quantity: l.Quantity, Discount: l.Discount, Sum: l.Sum,
-			VAT: string(l.VAT), VATSum: l.VATSum, CheckID: l.CheckID, Tag1265: l.Tag1265, Approved: l.Approved})
-	}
-	var pays []paymentRow
-	for i, p := range r.Payments {
-		pays = append(pays, paymentRow{ReceiptID: r.ID, N: i + 1, Type: string(p.Type), Sum: p.Sum})
 	}
 	if len(lines) > 0 {
 		if err := tx.db.CreateInBatches(lines, 100).Error; err != nil {
@@ -162,7 +163,8 @@ func (s *Store) receipts(q *gorm.DB) ([]Receipt, error) {
 	for i, r := range rows {
 		out = append(out, Receipt{ID: r.ID, Kind: sale.Kind(r.Kind), State: sale.State(r.State), Number: r.Number, Shift: r.Shift, FD: r.FD, FP: r.FP,
 			FN: r.FN, Serial: r.Serial, OpenedAt: instant(r.OpenedAt), ClosedAt: instant(r.ClosedAt), Cashier: r.Cashier, Total: r.Total,
-			Change: r.Change, Origin: r.Origin, NotPrinted: r.NotPrinted, Lines: []Line{}, Payments: []sale.Payment{}})
+			Change: r.Change, Origin: r.Origin, NotPrinted: r.NotPrinted, Back: r.Back, Contact: r.Contact, Electronic: r.Electronic,
+			Reason: r.Reason, Base: raw(r.Base), DecidedBy: r.DecidedBy, Lines: []Line{}, Payments: []sale.Payment{}})
 		if r.Intent != "" {
 			out[i].Intent = json.RawMessage(r.Intent)
 		}
@@ -179,7 +181,7 @@ func (s *Store) receipts(q *gorm.DB) ([]Receipt, error) {
 		}
 		for _, l := range lines {
 			r := &out[at[l.ReceiptID]]
-			r.Lines = append(r.Lines, Line{OriginN: l.OriginN, Sum: l.Sum, VATSum: l.VATSum, Line: sale.Line{Name: l.Name, Barcode: l.Barcode,
+			r.Lines = append(r.Lines, Line{OriginN: l.OriginN, Sum: l.Sum, VATSum: l.VATSum, Printer: raw(l.PrinterCheck), NoCode: l.NoCode, Line: sale.Line{Name: l.Name, Barcode: l.Barcode,
 				Code: l.Code, Cis: l.Cis, GTIN: l.GTIN, Group: l.ProductGroup, Unit: sale.Unit(l.Unit), Price: l.Price, Quantity: l.Quantity,
 				Discount: l.Discount, VAT: sale.VAT(l.VAT), CheckID: l.CheckID, Tag1265: l.Tag1265, Approved: l.Approved}})
 		}
@@ -209,6 +211,14 @@ func (s *Store) SoldHere(ctx context.Context, cis string) (receipt string, at ti
 		return "", time.Time{}, false, fmt.Errorf("look for a former sale: %w", err)
 	}
 	return last.ID, instant(last.OpenedAt), last.ID != "" && last.Kind == string(sale.Sale), nil
+}
+
+// raw is nil for what was never written, so that it stays out of the JSON.
+func raw(s string) json.RawMessage {
+	if s == "" {
+		return nil
+	}
+	return json.RawMessage(s)
 }
 
 func millis(t time.Time) int64 {

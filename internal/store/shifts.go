@@ -19,7 +19,7 @@ type Shift struct {
 	ClosedBy string    `json:"closedBy"`
 }
 
-// Cash is money put into the drawer ("in") or taken out of it ("out"), in kopecks.
+// Cash is money put into the drawer ("in") or taken out of it ("out"), in kopecks, or the drawer opened without money ("drawer").
 type Cash struct {
 	ID      string    `json:"id"`
 	At      time.Time `json:"at"`
@@ -27,6 +27,7 @@ type Cash struct {
 	Sum     int64     `json:"sum"`
 	Shift   int64     `json:"shift"`
 	Cashier string    `json:"cashier"`
+	Reason  string    `json:"reason,omitempty"`
 }
 
 type shiftRow struct {
@@ -47,6 +48,7 @@ type cashRow struct {
 	Sum     int64
 	Shift   int64
 	Cashier string
+	Reason  string
 }
 
 func (cashRow) TableName() string { return "cash_move" }
@@ -56,8 +58,7 @@ func (tx *Tx) PutShift(h Shift) error {
 	if err := tx.append("shift", fmt.Sprintf("%s/%d", h.FN, h.Number), h); err != nil {
 		return err
 	}
-	row := shiftRow{FN: h.FN, Number: h.Number, State: h.State, OpenedAt: millis(h.OpenedAt), ClosedAt: millis(h.ClosedAt),
-		OpenFD: h.OpenFD, CloseFD: h.CloseFD, OpenedBy: h.OpenedBy, ClosedBy: h.ClosedBy}
+	row := rowOfShift(h)
 	if err := tx.db.Save(&row).Error; err != nil {
 		return fmt.Errorf("write shift %d: %w", h.Number, err)
 	}
@@ -69,7 +70,7 @@ func (tx *Tx) PutCash(c Cash) error {
 	if err := tx.append("cash", c.ID, c); err != nil {
 		return err
 	}
-	row := cashRow{ID: c.ID, At: millis(c.At), Kind: c.Kind, Sum: c.Sum, Shift: c.Shift, Cashier: c.Cashier}
+	row := rowOfCash(c)
 	if err := tx.db.Create(&row).Error; err != nil {
 		return fmt.Errorf("write cash move: %w", err)
 	}
@@ -115,7 +116,7 @@ func (s *Store) CashMoves(ctx context.Context, from, to time.Time) ([]Cash, erro
 	}
 	out := make([]Cash, 0, len(rows))
 	for _, r := range rows {
-		out = append(out, Cash{ID: r.ID, At: instant(r.At), Kind: r.Kind, Sum: r.Sum, Shift: r.Shift, Cashier: r.Cashier})
+		out = append(out, Cash{ID: r.ID, At: instant(r.At), Kind: r.Kind, Sum: r.Sum, Shift: r.Shift, Cashier: r.Cashier, Reason: r.Reason})
 	}
 	return out, nil
 }
@@ -125,11 +126,11 @@ func (s *Store) CashMoves(ctx context.Context, from, to time.Time) ([]Cash, erro
 func (s *Store) Drawer(ctx context.Context) (int64, error) {
 	var sum int64
 	err := s.read.WithContext(ctx).Raw(`
-		SELECT coalesce((SELECT sum(CASE WHEN receipt.kind = 'return' THEN -payment.sum ELSE payment.sum END)
+		SELECT coalesce((SELECT sum(CASE WHEN receipt.kind = 'return' OR receipt.back THEN -payment.sum ELSE payment.sum END)
 		                   FROM payment JOIN receipt ON receipt.id = payment.receipt_id
 		                  WHERE receipt.state = 'fiscalized' AND payment.type = 'cash'), 0)
 		     - coalesce((SELECT sum(change) FROM receipt WHERE state = 'fiscalized' AND kind <> 'return'), 0)
-		     + coalesce((SELECT sum(CASE kind WHEN 'in' THEN sum ELSE -sum END) FROM cash_move), 0)`).Scan(&sum).Error
+		     + coalesce((SELECT sum(CASE kind WHEN 'in' THEN sum WHEN 'out' THEN -sum ELSE 0 END) FROM cash_move), 0)`).Scan(&sum).Error
 	if err != nil {
 		return 0, fmt.Errorf("count the drawer: %w", err)
 	}
@@ -143,7 +144,7 @@ func (s *Store) ShiftTotals(ctx context.Context, fn string, number int64) (recei
 		Revenue  int64
 	}
 	err = s.read.WithContext(ctx).Raw(`
-		SELECT count(*) AS receipts, coalesce(sum(CASE WHEN kind = 'return' THEN -total ELSE total END), 0) AS revenue
+		SELECT count(*) AS receipts, coalesce(sum(CASE WHEN kind = 'return' OR back THEN -total ELSE total END), 0) AS revenue
 		  FROM receipt WHERE state = 'fiscalized' AND fn = ? AND shift = ?`, fn, number).Scan(&row).Error
 	if err != nil {
 		return 0, 0, fmt.Errorf("count the shift: %w", err)
