@@ -4,12 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"dobro/checks"
 	"dobro/internal/goods"
 	"dobro/internal/money"
 	"dobro/internal/sale"
+	"dobro/internal/staff"
 	"dobro/internal/store"
 )
 
@@ -19,7 +21,9 @@ type basket struct {
 	OpenedAt time.Time `json:"openedAt"`
 	Cashier  string    `json:"cashier"`
 	Lines    []line    `json:"lines"`
+	Off      *off      `json:"off,omitempty"` // discount of the whole receipt
 	state    sale.State
+	share    int64 // kopecks that Off takes off now
 }
 
 // line of a basket. Percent is a discount that follows price and quantity.
@@ -33,6 +37,14 @@ type line struct {
 	Fixed    bool              `json:"fixed,omitempty"`    // the price stands in the code and may not be changed
 	Own      bool              `json:"own,omitempty"`      // a price that a senior set
 	Percent  money.BasisPoints `json:"percent,omitempty"`
+	Printer  *PrinterMark      `json:"printer,omitempty"` // what the printer said of the code at the last try to pay
+	Taken    bool              `json:"taken,omitempty"`   // a senior took the printer's denial on himself
+}
+
+// copy is a basket whose lines may be changed without changing this one's.
+func (b basket) copy() basket {
+	b.Lines = append([]line(nil), b.Lines...)
+	return b
 }
 
 func (l *line) recount() { l.Discount = l.LineDiscount(int64(l.Percent)) }
@@ -69,12 +81,13 @@ func (b *basket) view() ReceiptView {
 		v.Lines = append(v.Lines, b.Lines[i].view(i+1))
 		v.Discount += money.Kopecks(b.Lines[i].Discount)
 	}
+	v.Off = money.Kopecks(b.share)
 	return v
 }
 
 func (l *line) view(n int) LineView {
 	return LineView{N: n, Key: l.Key, State: l.State, Name: l.Name, Barcode: l.Barcode, Cis: l.Cis, Unit: l.Unit, Price: money.Kopecks(l.Price),
-		Quantity: money.Quantity(l.Quantity), Discount: money.Kopecks(l.Discount), Sum: money.Kopecks(l.Sum()), Offline: l.Offline}
+		Quantity: money.Quantity(l.Quantity), Discount: money.Kopecks(l.Discount), Sum: money.Kopecks(l.Sum()), Offline: l.Offline, Printer: l.Printer}
 }
 
 // begin gives an empty basket its name.
@@ -130,6 +143,9 @@ func (r *Register) restore(ctx context.Context) error {
 		for _, l := range b.Lines {
 			r.keys = max(r.keys, l.Key)
 		}
+		if err := b.recount(); err != nil {
+			r.p.Log.Error().Str("receipt", d.ID).Err(err).Msg("count a kept basket")
+		}
 		if d.State == sale.Open && r.basket.ID == "" {
 			r.basket = b
 			continue
@@ -148,8 +164,11 @@ func (r *Register) line(n int) (*line, error) {
 	return &r.basket.Lines[n-1], nil
 }
 
-// changed stores the basket after a change of one line and tells about it.
+// changed counts and stores the basket after a change of one line and tells about it.
 func (r *Register) changed(ctx context.Context, n int) error {
+	if err := r.basket.recount(); err != nil {
+		return err
+	}
 	if err := r.save(ctx, r.keep); err != nil {
 		return err
 	}
@@ -158,31 +177,33 @@ func (r *Register) changed(ctx context.Context, n int) error {
 	return nil
 }
 
-// edit changes a copy of one line and puts it back only when the change and its storing went well.
+// edit changes one line of a copy of the basket and takes the copy only when the change and its storing went well.
 func (r *Register) edit(ctx context.Context, n int, change func(l *line) error) error {
-	l, err := r.line(n)
-	if err != nil {
+	if _, err := r.line(n); err != nil {
 		return err
 	}
-	before := *l
+	before := r.basket
+	r.basket = before.copy()
+	err := r.tryEdit(ctx, n, change)
+	if err != nil {
+		r.basket = before
+	}
+	return err
+}
+
+func (r *Register) tryEdit(ctx context.Context, n int, change func(l *line) error) error {
+	l := &r.basket.Lines[n-1]
 	if err := change(l); err != nil {
-		*l = before
 		return err
 	}
 	l.recount()
 	if err := l.Validate(); err != nil {
-		*l = before
 		return saleProblem(err)
 	}
 	if l.MinPrice > 0 && l.PaidPrice() < l.MinPrice {
-		*l = before
-		return refuse(codePriceBelowMin, "price", kopecks(before.MinPrice))
+		return refuse(codePriceBelowMin, "price", kopecks(l.MinPrice))
 	}
-	if err := r.changed(ctx, n); err != nil {
-		*l = before
-		return err
-	}
-	return nil
+	return r.changed(ctx, n)
 }
 
 // SetQuantity changes how much of a line is sold. A marked line is one code and one piece.
@@ -252,10 +273,18 @@ func (r *Register) Remove(ctx context.Context, n int) error {
 			return err
 		}
 		gone := l.view(n)
-		before := r.basket.Lines
-		r.basket.Lines = append(append([]line{}, before[:n-1]...), before[n:]...)
-		if err := r.save(ctx, r.keep); err != nil {
-			r.basket.Lines = before
+		before := r.basket
+		r.basket = before.copy()
+		r.basket.Lines = slices.Delete(r.basket.Lines, n-1, n)
+		if len(r.basket.Lines) == 0 {
+			r.basket.Off = nil
+		}
+		err = r.basket.recount()
+		if err == nil {
+			err = r.save(ctx, r.keep)
+		}
+		if err != nil {
+			r.basket = before
 			return err
 		}
 		if r.permit.Line == n || len(r.basket.Lines) == 0 {
@@ -271,28 +300,20 @@ func (r *Register) Remove(ctx context.Context, n int) error {
 // Hold puts the open basket aside.
 func (r *Register) Hold(ctx context.Context) error {
 	return r.do(ctx, "hold", func(ctx context.Context) error {
-		if err := r.may("sell"); err != nil {
+		if err := r.may(staff.Sell); err != nil {
 			return err
 		}
 		if len(r.basket.Lines) == 0 {
 			return refuse(codeEmpty)
 		}
-		b := r.basket
-		if err := r.save(ctx, func(tx *store.Tx) error { return keepDraft(tx, &b, sale.Held) }); err != nil {
-			return err
-		}
-		b.state = sale.Held
-		r.held, r.basket, r.permit = append(r.held, b), basket{}, Permit{State: PermitReady}
-		v := b.view()
-		r.emit(Event{Kind: EventReceipt, Receipt: &v})
-		return nil
+		return r.moveBasket(ctx, r.basket, sale.Open, happensHold)
 	})
 }
 
 // Resume takes a held basket back, "last" the one held last. An open basket with lines is in the way.
 func (r *Register) Resume(ctx context.Context, id string) error {
 	return r.do(ctx, "resume", func(ctx context.Context) error {
-		if err := r.may("sell"); err != nil {
+		if err := r.may(staff.Sell); err != nil {
 			return err
 		}
 		if len(r.basket.Lines) > 0 {
@@ -307,44 +328,34 @@ func (r *Register) Resume(ctx context.Context, id string) error {
 		if at < 0 {
 			return refuse(codeUnknownReceipt)
 		}
-		b := r.held[at]
-		if err := r.save(ctx, func(tx *store.Tx) error { return keepDraft(tx, &b, sale.Open) }); err != nil {
-			return err
-		}
-		b.state = sale.Open
-		r.held = append(append([]basket{}, r.held[:at]...), r.held[at+1:]...)
-		r.basket, r.permit = b, Permit{State: PermitReady}
-		v := b.view()
-		r.emit(Event{Kind: EventReceipt, Receipt: &v})
-		return nil
+		return r.moveBasket(ctx, r.held[at], sale.Held, happensResume)
 	})
 }
 
-// Cancel empties the open basket. On an empty one it does nothing, and it never touches a receipt that went to the printer.
+func (r *Register) moveBasket(ctx context.Context, b basket, from sale.State, on occurrence) error {
+	return r.travel(ctx, &passage{rec: store.Receipt{ID: b.ID, State: from}, basket: &b, kind: EventReceipt}, on)
+}
+
+// Cancel empties the open basket. On an empty one it does nothing, and it never touches a receipt that went to the printer. What a
+// card terminal took for it is given back first.
 func (r *Register) Cancel(ctx context.Context) error {
 	return r.do(ctx, "cancel", func(ctx context.Context) error {
-		if err := r.may("sell"); err != nil {
+		if err := r.may(staff.Sell); err != nil {
 			return err
 		}
 		if r.basket.ID == "" || len(r.basket.Lines) == 0 {
 			r.permit = Permit{State: PermitReady}
 			return nil
 		}
-		rec := r.document(&r.basket, sale.Cancelled)
-		rec.ClosedAt = r.now()
-		err := r.save(ctx, func(tx *store.Tx) error {
-			if err := tx.PutReceipt(rec); err != nil {
-				return err
+		for _, u := range r.unsettled {
+			if u.ID == r.basket.ID {
+				return refuse(codeSettling, "total", kopecks(u.Total))
 			}
-			return tx.DropDraft(rec.ID)
-		})
-		if err != nil {
+		}
+		if err := r.giveBack(ctx, r.basket.ID); err != nil {
 			return err
 		}
-		v := receiptView(rec)
-		r.basket, r.permit = basket{}, Permit{State: PermitReady}
-		r.emit(Event{Kind: EventReceipt, Receipt: &v})
-		return nil
+		return r.travel(ctx, &passage{rec: r.document(&r.basket, sale.Open), kind: EventReceipt}, happensCancel)
 	})
 }
 
@@ -359,7 +370,8 @@ func (r *Register) document(b *basket, state sale.State) store.Receipt {
 
 func receiptView(rec store.Receipt) ReceiptView {
 	v := ReceiptView{ID: rec.ID, Kind: rec.Kind, State: rec.State, Total: money.Kopecks(rec.Total), Change: money.Kopecks(rec.Change), FD: rec.FD,
-		FP: rec.FP, FN: rec.FN, Number: rec.Number, Shift: rec.Shift, OpenedAt: rec.OpenedAt, Cashier: rec.Cashier}
+		FP: rec.FP, FN: rec.FN, Number: rec.Number, Shift: rec.Shift, OpenedAt: rec.OpenedAt, Cashier: rec.Cashier, NotPrinted: rec.NotPrinted, Contact: rec.Contact,
+		Reason: rec.Reason, DecidedBy: rec.DecidedBy}
 	for i, l := range rec.Lines {
 		state := LinePlain
 		if l.Marked() {
@@ -369,13 +381,22 @@ func receiptView(rec store.Receipt) ReceiptView {
 			state = LineApproved
 		}
 		v.Lines = append(v.Lines, LineView{N: i + 1, Key: i + 1, State: state, Name: l.Name, Barcode: l.Barcode, Cis: l.Cis, Unit: l.Unit,
-			Price: money.Kopecks(l.Price), Quantity: money.Quantity(l.Quantity), Discount: money.Kopecks(l.Discount), Sum: money.Kopecks(l.Sum)})
+			Price: money.Kopecks(l.Price), Quantity: money.Quantity(l.Quantity), Discount: money.Kopecks(l.Discount), Sum: money.Kopecks(l.Sum),
+			Printer: readMark(l.Printer)})
 		v.Discount += money.Kopecks(l.Discount)
 	}
 	for _, p := range rec.Payments {
 		v.Paid += money.Kopecks(p.Sum)
 	}
 	return v
+}
+
+func readMark(text json.RawMessage) *PrinterMark {
+	var p PrinterMark
+	if len(text) == 0 || json.Unmarshal(text, &p) != nil {
+		return nil
+	}
+	return &p
 }
 
 func kopecks(v int64) string { return money.Kopecks(v).String() }

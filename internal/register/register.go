@@ -55,6 +55,12 @@ type Params struct {
 	Address  string // tag 1009
 	Place    string // tag 1187
 
+	// MarkPolicy says what happens to a code that the printer itself denies: MarkBan (the default) or MarkAsk.
+	MarkPolicy string
+
+	// Terminal takes money from cards. Without one, payment by card is what the cashier says it is.
+	Terminal Terminal
+
 	// TellModule queues every sold and returned code for the local module, see Outbox.
 	TellModule bool
 
@@ -93,6 +99,8 @@ type Register struct {
 	refused   int
 	keys      int
 	unsettled []store.Receipt // sending or unknown, oldest first
+	doubt     *fiscal.Outcome // what the printer shows of the oldest of them, when that does not settle it
+	marksWait bool            // the printer may hold codes of a try that made no document
 }
 
 // New makes a till, puts back the baskets of an earlier run and starts its goroutine. Receipts that an earlier run left
@@ -214,7 +222,7 @@ func (r *Register) SetLamp(ctx context.Context, l Lamp) error {
 }
 
 func (r *Register) picture() View {
-	v := View{Shift: r.shift, Permit: r.permit, Settling: len(r.unsettled) > 0, Busy: r.busy, Refused: r.refused, Receipt: r.basket.view()}
+	v := View{Shift: r.shift, Permit: r.permit, Settling: len(r.unsettled) > 0, Doubtful: r.doubt != nil, Busy: r.busy, Refused: r.refused, Receipt: r.basket.view()}
 	if r.user != nil {
 		u := *r.user
 		v.User = &u

@@ -151,7 +151,7 @@ func TestDeathBetweenIntentAndAnswerIsSettledAfterTheRestart(t *testing.T) {
 			s.drive.open = true
 			die()
 			_ = s.till.do(ctx, "pay", func(context.Context) error {
-				rec := s.till.document(&s.till.basket, sale.Sending)
+				rec := s.till.document(&s.till.basket, sale.Open)
 				rec.Payments = cash("100")
 				return s.till.fiscalize(dead, rec, fiscal.Status{FN: "9999078900001234", Serial: "S1", LastFD: 1, ShiftNumber: 7})
 			})

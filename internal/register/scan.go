@@ -119,10 +119,11 @@ func (r *Register) addBarcode(ctx context.Context, barcode, gtin string, quantit
 		}
 	}
 	if n > 0 {
-		before := r.basket.Lines[n-1]
-		r.basket.Lines[n-1].Quantity += int64(quantity)
-		if err := r.changed(ctx, n); err != nil {
-			r.basket.Lines[n-1] = before
+		err := r.edit(ctx, n, func(l *line) error {
+			l.Quantity += int64(quantity)
+			return nil
+		})
+		if err != nil {
 			return err
 		}
 	} else if err := r.add(ctx, plainLine(p, gtin, barcode, quantity), nil); err != nil {
@@ -156,8 +157,13 @@ func (r *Register) add(ctx context.Context, l line, with func(tx *store.Tx) erro
 	if err := l.Validate(); err != nil {
 		return saleProblem(err)
 	}
-	before := r.basket.Lines
-	r.basket.Lines = append(append([]line{}, before...), l)
+	before := r.basket
+	r.basket = before.copy()
+	r.basket.Lines = append(r.basket.Lines, l)
+	if err := r.basket.recount(); err != nil {
+		r.basket = before
+		return err
+	}
 	err := r.save(ctx, func(tx *store.Tx) error {
 		if with != nil {
 			if err := with(tx); err != nil {
@@ -167,11 +173,11 @@ func (r *Register) add(ctx context.Context, l line, with func(tx *store.Tx) erro
 		return r.keep(tx)
 	})
 	if err != nil {
-		r.basket.Lines = before
+		r.basket = before
 		return err
 	}
 	n := len(r.basket.Lines)
-	v := l.view(n)
+	v := r.basket.Lines[n-1].view(n)
 	r.emit(Event{Kind: EventLine, Line: &v})
 	return nil
 }
@@ -333,6 +339,7 @@ func (r *Register) Approve(ctx context.Context, pin, reason string) error {
 		l := &r.basket.Lines[n-1]
 		before := *l
 		l.State, l.Approved = LineApproved, who.Name
+		l.Taken = l.Printer != nil && l.Printer.Result == MarkDenied
 		err = r.save(ctx, func(tx *store.Tx) error {
 			if err := tx.Approve(l.CheckID, who.Name, reason); err != nil {
 				return err

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"dobro/device/fiscal"
-	"dobro/internal/sale"
 	"dobro/internal/store"
 )
 
@@ -36,10 +35,8 @@ func (r *Register) ready(ctx context.Context) (fiscal.Status, error) {
 	if r.p.Printer == nil {
 		return fiscal.Status{}, refuse(codeNoPrinter)
 	}
-	if len(r.unsettled) > 0 {
-		if err := r.settle(ctx, EventRecovered); err != nil {
-			return fiscal.Status{}, err
-		}
+	if err := r.settle(ctx, EventRecovered); err != nil {
+		return fiscal.Status{}, err
 	}
 	return r.glance(ctx)
 }
@@ -55,84 +52,81 @@ func (r *Register) settle(ctx context.Context, kind EventKind) error {
 	r.publish()
 	defer func() { r.busy = "" }()
 	for len(r.unsettled) > 0 {
-		rec := r.unsettled[0]
-		doc, made, err := r.fate(ctx, rec)
-		if err != nil {
-			if rec.State == sale.Sending {
-				rec.State = sale.Unknown
-				if e := r.save(ctx, func(tx *store.Tx) error { return tx.PutReceipt(rec) }); e != nil {
-					return e
-				}
-				r.unsettled[0] = rec
-			}
-			return err
-		}
-		r.unsettled = r.unsettled[1:]
-		if made {
-			err = r.finish(ctx, rec, doc, kind)
-		} else {
-			err = r.reject(ctx, rec, kind)
-			if err == nil && kind != EventRecovered {
-				// The buyer still stands there: the basket is what it was, and the cashier has to know that it was not paid.
-				err = refuse("not_fiscalized")
-			}
-		}
-		if err != nil {
+		if err := r.travel(ctx, &passage{rec: r.unsettled[0], kind: kind}, happensLook); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// fate finds out what became of one receipt. It looks again while the printer is busy with it.
-func (r *Register) fate(ctx context.Context, rec store.Receipt) (doc fiscal.Document, made bool, err error) {
-	var intent fiscal.Intent
-	if err := json.Unmarshal(rec.Intent, &intent); err != nil {
-		return doc, false, fmt.Errorf("read intent of receipt %s: %w", rec.ID, err)
+// ask looks for the document of a receipt until the printer tells, or has been silent for too long.
+func (r *Register) ask(ctx context.Context, p *passage) (occurrence, error) {
+	// The buyer may be gone, the answer is wanted all the same; an action that a restart or a later buyer began may be given up.
+	if p.kind != EventRecovered {
+		ctx = context.WithoutCancel(ctx)
 	}
-	if rec.FD > 0 {
+	if p.rec.FD > 0 {
 		// The document is known; only the journal could not be written.
-		return fiscal.Document{FD: rec.FD, FP: rec.FP, FN: rec.FN, At: rec.ClosedAt, ShiftNumber: rec.Shift, ReceiptNumber: rec.Number, Printed: !rec.NotPrinted}, true, nil
+		p.doc = fiscal.Document{FD: p.rec.FD, FP: p.rec.FP, FN: p.rec.FN, At: p.rec.ClosedAt, ShiftNumber: p.rec.Shift, ReceiptNumber: p.rec.Number,
+			Printed: !p.rec.NotPrinted}
+		return happensFound, nil
+	}
+	if err := json.Unmarshal(p.rec.Intent, &p.intent); err != nil {
+		return 0, fmt.Errorf("read intent of receipt %s: %w", p.rec.ID, err)
 	}
 	pause := r.p.SettlePause
 	for try := 1; ; try++ {
-		doc, made, err = r.look(ctx, rec, intent)
+		out, err := r.look(ctx, p.rec, p.intent)
 		if err == nil {
-			return doc, made, nil
+			return r.judge(p, out)
 		}
+		p.err = &problem{code: codeSettling, err: err, pairs: []any{"total", kopecks(p.rec.Total)}}
 		if try == settleTries {
-			return doc, false, &problem{code: codeSettling, err: err, pairs: []any{"total", kopecks(rec.Total)}}
-		}
-		var p *problem
-		if errors.As(err, &p) {
-			return doc, false, err
+			return happensSilent, nil
 		}
 		select {
 		case <-ctx.Done():
-			return doc, false, &problem{code: codeSettling, err: ctx.Err(), pairs: []any{"total", kopecks(rec.Total)}}
+			return happensSilent, nil
 		case <-time.After(pause):
 			pause *= 2
 		}
 	}
 }
 
-func (r *Register) look(ctx context.Context, rec store.Receipt, intent fiscal.Intent) (doc fiscal.Document, made bool, err error) {
+// judge turns what settling found into what happens to the receipt.
+func (r *Register) judge(p *passage, out fiscal.Outcome) (occurrence, error) {
+	switch out.Result {
+	case fiscal.Registered:
+		p.doc = out.Document
+		return happensFound, nil
+	case fiscal.NotRegistered:
+		p.err = nil
+		if p.kind != EventRecovered {
+			// The buyer still stands there: the basket is what it was, and the cashier has to know that it was not paid.
+			p.err = refuse(codeNotFiscalized)
+		}
+		return happensMissing, nil
+	case fiscal.Replaced:
+		p.err = refuse(codeReplaced, "want", p.intent.FN)
+	default:
+		p.err = refuse(codeManual, "total", kopecks(p.rec.Total))
+	}
+	r.doubt = &out
+	return happensUnclear, nil
+}
+
+var errUndecided = errors.New("the printer could not be read to the end")
+
+func (r *Register) look(ctx context.Context, rec store.Receipt, intent fiscal.Intent) (fiscal.Outcome, error) {
 	ctx, cancel := context.WithTimeout(ctx, printerTime)
 	defer cancel()
 	out, err := fiscal.Ask(ctx, r.p.Printer, intent)
 	if err != nil {
-		return doc, false, err
+		return out, err
 	}
 	r.p.Log.Info().Str("receipt", rec.ID).Stringer("result", out.Result).Str("why", out.Why).Int64("fd", out.Document.FD).Msg("asked the printer for a lost document")
-	switch out.Result {
-	case fiscal.Registered:
-		return out.Document, true, nil
-	case fiscal.NotRegistered:
-		return doc, false, nil
-	case fiscal.Replaced:
-		return doc, false, refuse(codeReplaced, "want", intent.FN)
-	case fiscal.Manual:
-		return doc, false, refuse(codeManual, "total", kopecks(rec.Total))
+	if out.Result == fiscal.Undecided || out.Result == fiscal.HangsOpen {
+		return out, fmt.Errorf("settle receipt %s: %s: %w", rec.ID, out.Why, errUndecided)
 	}
-	return doc, false, fmt.Errorf("settle receipt %s: %s", rec.ID, out.Why)
+	return out, nil
 }

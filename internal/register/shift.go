@@ -51,6 +51,7 @@ func (r *Register) readStatus(ctx context.Context, ask func(context.Context) (fi
 	if !st.ShiftOpenedAt.IsZero() {
 		r.shift.OpenedAt = st.ShiftOpenedAt
 	}
+	r.compareClocks(st.Clock)
 	r.count(ctx)
 	return st, nil
 }
@@ -120,7 +121,7 @@ func (r *Register) OpenShift(ctx context.Context) error {
 	})
 }
 
-// CloseShift prints the Z-report. The open basket and the held ones stay for the next shift.
+// CloseShift prints the Z-report, of a shift that is open for more than 24 hours too. The open basket and the held ones stay for the next shift.
 func (r *Register) CloseShift(ctx context.Context) error {
 	return r.do(ctx, "close_shift", func(ctx context.Context) error {
 		if err := r.may(staff.Shift); err != nil {
@@ -179,7 +180,7 @@ func (r *Register) XReport(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		r.emit(Event{Kind: EventReport})
+		r.emit(Event{Kind: EventReport, Report: "x"})
 		return nil
 	})
 }
@@ -206,11 +207,8 @@ func (r *Register) moveCash(ctx context.Context, name string, right staff.Right,
 		if err != nil {
 			return err
 		}
-		switch st.Shift {
-		case fiscal.ShiftClosed:
-			return refuse(codeShiftClosed)
-		case fiscal.ShiftExpired:
-			return refuse(codeShiftExpired)
+		if err := inShift(st); err != nil {
+			return err
 		}
 		if kind == "out" {
 			have, err := r.p.Store.Drawer(ctx)

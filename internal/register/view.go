@@ -69,6 +69,7 @@ type LineView struct {
 	Discount money.Kopecks
 	Sum      money.Kopecks
 	Offline  bool
+	Printer  *PrinterMark // what the fiscal printer itself said of the code; nil before the first try to pay, and for unmarked goods
 }
 
 // ReceiptView is a receipt ready to show. FD is 0 until it is fiscalised.
@@ -88,6 +89,12 @@ type ReceiptView struct {
 	Shift    int64
 	OpenedAt time.Time
 	Cashier  string
+
+	Off        money.Kopecks // the part of Discount that was given on the whole receipt
+	NotPrinted bool          // in the fiscal drive, not on paper: ContinuePrint
+	Contact    string        // where it was sent
+	Reason     string        // of a return or a correction
+	DecidedBy  string        // senior who decided what became of it
 }
 
 // Role of a person.
@@ -113,6 +120,8 @@ type ShiftView struct {
 	Cash     money.Kopecks // expected in the drawer
 	Receipts int
 	Revenue  money.Kopecks
+	ClockOff time.Duration // the printer's clock less the till's, to the minute
+	SetClock bool          // worth setting, and possible now
 }
 
 // Lamp is one lamp of health. Level is "ok", "warn", "bad" or "off"; Text is one sentence, Action what to do, "" when nothing.
@@ -134,6 +143,7 @@ type View struct {
 	Held     []ReceiptView
 	Last     *ReceiptView // the last finished receipt of this run
 	Settling bool         // a receipt is unknown: «Не повторяйте оплату»
+	Doubtful bool         // and asking the printer does not settle it: a senior decides (Doubt, Decide)
 	Busy     string       // what the printer is doing, in words; "" when nothing
 	Lamps    []Lamp
 	Refused  int // scans refused while the banner is red
@@ -147,6 +157,7 @@ type Event struct {
 	Line    *LineView
 	Receipt *ReceiptView
 	Fault   *Fault
+	Report  string // of EventReport: "x", "copy", "clock"
 }
 
 // EventKind names an event.

@@ -40,6 +40,8 @@ const (
 	Price       Right = "price"
 	AnyDiscount Right = "any_discount"
 	Approve     Right = "approve"
+	Correct     Right = "correction"
+	Drawer      Right = "drawer" // open it without a sale, with a reason
 	Logs        Right = "logs"
 	Settings    Right = "settings"
 	Users       Right = "users"
@@ -49,9 +51,9 @@ const (
 const CashierDiscount = 500
 
 var rights = map[Role][]Right{
-	Cashier:   {Sell, Shift, XReport, CashIn},
-	Senior:    {Sell, Shift, XReport, CashIn, CashOut, Refund, Price, AnyDiscount, Approve},
-	Owner:     {Sell, Shift, XReport, CashIn, CashOut, Refund, Price, AnyDiscount, Approve, Logs, Settings, Users},
+	Cashier:   {Sell, Shift, XReport, CashIn, Drawer},
+	Senior:    {Sell, Shift, XReport, CashIn, CashOut, Refund, Price, AnyDiscount, Approve, Correct, Drawer},
+	Owner:     {Sell, Shift, XReport, CashIn, CashOut, Refund, Price, AnyDiscount, Approve, Correct, Drawer, Logs, Settings, Users},
 	Installer: {Settings},
 }
 

@@ -1,0 +1,122 @@
+package register
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"dobro/internal/money"
+	"dobro/internal/sale"
+	"dobro/internal/store"
+)
+
+// QR is what stands in the QR code of a fiscal receipt: t=20261122T0910&s=199.80&fn=9999078900001234&i=12&fp=1234567890&n=1.
+type QR struct {
+	At  time.Time // to the minute or second, by the printer's clock, zone unknown
+	Sum money.Kopecks
+	FN  string
+	FD  int64
+	FP  string
+	N   int // 1 sale, 2 its return, 3 purchase, 4 its return (tag 1054)
+}
+
+// maxQR bounds what is read as a QR code; real ones have about 70 characters.
+const maxQR = 256
+
+var errQR = errors.New("no QR code of a fiscal receipt")
+
+// ParseQR reads the text of a receipt's QR code. Order of the fields is free; all of them are wanted.
+func ParseQR(text string) (QR, error) {
+	text = strings.TrimSpace(text)
+	if len(text) > maxQR {
+		return QR{}, errQR
+	}
+	v, err := url.ParseQuery(text)
+	if err != nil {
+		return QR{}, errQR
+	}
+	for _, key := range []string{"t", "s", "fn", "i", "fp", "n"} {
+		if len(v[key]) != 1 {
+			return QR{}, errQR
+		}
+	}
+	q := QR{FN: v.Get("fn"), FP: strings.TrimLeft(v.Get("fp"), "0")}
+	for _, layout := range []string{"20060102T1504", "20060102T150405"} {
+		if t, err := time.Parse(layout, v.Get("t")); err == nil {
+			q.At = t
+		}
+	}
+	q.Sum, err = money.Parse(v.Get("s"))
+	if err != nil || q.At.IsZero() || !digits(q.FN) || !digits(q.FP) {
+		return QR{}, errQR
+	}
+	if q.FD, err = strconv.ParseInt(v.Get("i"), 10, 64); err != nil || q.FD <= 0 {
+		return QR{}, errQR
+	}
+	if q.N, err = strconv.Atoi(v.Get("n")); err != nil || q.N < 1 || q.N > 4 {
+		return QR{}, errQR
+	}
+	return q, nil
+}
+
+func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+
+// findSale finds the fiscalised sale that somebody names: by ID, as the last of this run, by the number of its fiscal document, by
+// its QR code. A receipt of another shop is refused.
+func (r *Register) findSale(ctx context.Context, name string) (store.Receipt, error) {
+	rec, err := r.findReceipt(ctx, strings.TrimSpace(name))
+	if err != nil {
+		return rec, err
+	}
+	if rec.Kind != sale.Sale || rec.State != sale.Fiscalized {
+		return rec, refuse(codeUnknownReceipt)
+	}
+	return rec, nil
+}
+
+func (r *Register) findReceipt(ctx context.Context, name string) (store.Receipt, error) {
+	if name == "last" && r.last != nil {
+		name = r.last.ID
+	}
+	if fd, err := strconv.ParseInt(name, 10, 64); err == nil {
+		return r.byDocument(ctx, "", fd, func(store.Receipt) bool { return true })
+	}
+	if strings.Contains(name, "fn=") {
+		q, err := ParseQR(name)
+		if err != nil {
+			return store.Receipt{}, because(codeUnknownReceipt, err)
+		}
+		return r.byDocument(ctx, q.FN, q.FD, func(rec store.Receipt) bool {
+			return strings.TrimLeft(rec.FP, "0") == q.FP && rec.Total == int64(q.Sum)
+		})
+	}
+	rec, err := r.p.Store.Receipt(ctx, name)
+	if errors.Is(err, store.ErrNone) {
+		return rec, because(codeUnknownReceipt, err)
+	}
+	if err != nil {
+		return rec, because(codeStore, err)
+	}
+	return rec, nil
+}
+
+// byDocument finds by the number of the document; of several drives the one at hand comes first.
+func (r *Register) byDocument(ctx context.Context, fn string, fd int64, fits func(store.Receipt) bool) (store.Receipt, error) {
+	list, err := r.p.Store.ReceiptByFD(ctx, fn, fd)
+	if err != nil {
+		return store.Receipt{}, because(codeStore, err)
+	}
+	found := -1
+	for i, rec := range list {
+		if fits(rec) && (found < 0 || rec.FN == r.fn) {
+			found = i
+		}
+	}
+	if found < 0 {
+		return store.Receipt{}, refuse(codeUnknownReceipt)
+	}
+	return list[found], nil
+}
