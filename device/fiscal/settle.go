@@ -10,7 +10,8 @@ import (
 )
 
 // Intent is what the till writes to disk before the first byte of a receipt goes to the printer, and all that it needs to
-// learn the receipt's fate afterwards. Serial, FN and LastFD come from Status (or Glance) right before sending.
+// learn the receipt's fate afterwards. Serial, FN and LastFD come from Status (or Glance) right before sending. A receipt that
+// is paid again keeps the LastFD and At of its first try: whichever try made the document, it lies behind them.
 type Intent struct {
 	ReceiptID string    `json:"receiptId"`
 	Mark      string    `json:"mark"` // what goes into tag 1192

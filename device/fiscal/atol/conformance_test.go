@@ -3,8 +3,11 @@ package atol_test
 import (
 	"context"
 	"math/rand/v2"
+	"net"
+	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -23,11 +26,42 @@ func TestCampaignOverTheWebServer(t *testing.T) {
 	conformance.Campaign(t, webRig, 20261122, conformance.CampaignReceipts)
 }
 
+// connections counts those that a server has open.
+type connections struct {
+	mu  sync.Mutex
+	set map[net.Conn]bool
+}
+
+func (c *connections) note(conn net.Conn, state http.ConnState) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if state == http.StateNew {
+		c.set[conn] = true
+	} else if state == http.StateClosed || state == http.StateHijacked {
+		delete(c.set, conn)
+	}
+}
+
+// drained waits until the server has read everything that a dead program sent.
+func (c *connections) drained() {
+	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(time.Millisecond) {
+		c.mu.Lock()
+		n := len(c.set)
+		c.mu.Unlock()
+		if n == 0 {
+			return
+		}
+	}
+}
+
 func webRig(t *testing.T) conformance.Rig {
-	return rig(t, func(device *sim.Printer, board *fault.Board) func() fiscal.Printer {
+	open := &connections{set: map[net.Conn]bool{}}
+	r := rig(t, func(device *sim.Printer, board *fault.Board) func() fiscal.Printer {
 		ctx, cancel := context.WithCancel(context.Background())
 		web := sim.NewWeb(ctx, device)
-		server := httptest.NewServer(board.Wrap(sim.Service, web.Describe, web))
+		server := httptest.NewUnstartedServer(board.Wrap(sim.Service, web.Describe, web))
+		server.Config.ConnState = open.note
+		server.Start()
 		t.Cleanup(func() { server.Close(); cancel(); web.Close() })
 		return func() fiscal.Printer {
 			p, err := atol.New(atol.Params{URL: server.URL, PollFirst: time.Millisecond, PollLongest: 10 * time.Millisecond, LossTimeout: 150 * time.Millisecond,
@@ -38,6 +72,8 @@ func webRig(t *testing.T) conformance.Rig {
 			return p
 		}
 	})
+	r.Drained = open.drained
+	return r
 }
 
 // rig is a simulated printer; connect makes adapters over it.

@@ -79,7 +79,7 @@ func (p *Printer) once(ctx context.Context, id string, task any) (result, error)
 			return result{}, e
 		}
 		p.tried(id, try+1)
-		if !known || try > 200 {
+		if !known || e.Unknown || try > 200 {
 			return result{}, e
 		}
 	}

@@ -42,8 +42,8 @@ func (b *bench) sell(r *rand.Rand, f *figures) fiscal.Document {
 	b.Helper()
 	receipt := b.receipt()
 	var last error
+	in := b.intent(receipt) // of the first try: it stands for all of them
 	for try := range 20 {
-		in := b.intent(receipt)
 		ctx, cancel := context.WithCancel(b.ctx)
 		killed := false
 		if try < 5 && r.IntN(3) == 0 {

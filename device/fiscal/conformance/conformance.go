@@ -22,6 +22,8 @@ type Rig struct {
 	New func() fiscal.Printer
 	// Memory lists the receipts, returns and corrections in the fiscal memory, oldest first.
 	Memory func() []Entry
+	// Drained waits until nothing of a dead program is on its way to the device any more; nil where nothing can be.
+	Drained func()
 	// Calm switches every fault off: paper in, cover shut, power on.
 	Calm func()
 
@@ -113,6 +115,9 @@ func newBench(t *testing.T, rig Rig) *bench {
 func (b *bench) restart() {
 	if b.printer != nil {
 		b.printer.Close()
+	}
+	if b.Drained != nil {
+		b.Drained()
 	}
 	b.printer = b.New()
 }
