@@ -56,6 +56,10 @@ func (w *window) command(c saleui.Command) {
 	case saleui.Cancel:
 		w.askCancel()
 	case saleui.Act:
+		if w.view.Shift.Open && !w.view.Shift.Expired {
+			w.askSenior()
+			return
+		}
 		w.mendShift()
 	}
 }
@@ -117,10 +121,8 @@ func (w *window) dismiss() {
 	p := w.view.Permit
 	if p.State == register.PermitAsk {
 		n := p.Line
-		for _, l := range w.view.Receipt.Lines {
-			if n == 0 && l.State == register.LineAsk {
-				n = l.N
-			}
+		if n == 0 {
+			n = saleui.Waiting(w.view)
 		}
 		w.act(func(ctx context.Context) error {
 			if n > 0 {

@@ -2,8 +2,10 @@ package ui
 
 import (
 	"dobro/internal/register"
+	"dobro/internal/sale"
 	"dobro/ui/banner"
 	"dobro/ui/login"
+	"dobro/ui/look"
 	saleui "dobro/ui/sale"
 	"dobro/ui/sound"
 )
@@ -30,10 +32,23 @@ func (w *window) show(v register.View, p saleui.Picture, e *register.Event) {
 		w.shift.Show(v.Shift)
 	}
 	w.showPayment(v, e)
+	w.showRecovered(e)
 	w.showBanner(v, e)
 	if (before.User == nil) != (v.User == nil) || w.base != nil {
 		w.relogin()
 	}
+}
+
+// showRecovered tells what became of a receipt that an earlier run left in doubt.
+func (w *window) showRecovered(e *register.Event) {
+	if e == nil || e.Kind != register.EventRecovered || e.Receipt == nil {
+		return
+	}
+	key := "ui.recovered.not_made"
+	if e.Receipt.State == sale.Fiscalized {
+		key = "ui.recovered.made"
+	}
+	w.notice.Warn(w.words.T(key, "sum", look.Rubles(w.words, e.Receipt.Total)), w.words.T(key+".do"))
 }
 
 // showBanner turns the banner only when the permit changed, and makes the sound of the new state.

@@ -87,7 +87,7 @@ func (w *window) enter() {
 		raw := w.typed
 		w.typeDigits("")
 		w.scan(raw)
-	case w.view.Permit.State == register.PermitAsk:
+	default:
 		w.askSenior()
 	}
 }

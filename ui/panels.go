@@ -16,6 +16,7 @@ import (
 	"dobro/ui/login"
 	"dobro/ui/look"
 	"dobro/ui/receipts"
+	saleui "dobro/ui/sale"
 	"dobro/ui/shift"
 	"dobro/ui/sound"
 )
@@ -62,13 +63,18 @@ func (w *window) openOwner() {
 
 // askSenior calls a senior to the line that could not be checked.
 func (w *window) askSenior() {
+	name := w.view.Permit.Product
 	if w.view.Permit.State != register.PermitAsk {
-		return
+		n := saleui.Waiting(w.view)
+		if n == 0 {
+			return
+		}
+		name = w.lineOf(n).Name
 	}
 	var pad *login.Pad
 	reasons := strings.Split(w.words.T("ui.senior.reasons"), "|")
 	pad = login.New(login.Params{
-		Words: w.words, Title: w.words.T("ui.senior.title"), Text: w.words.T("ui.senior.text", "name", w.view.Permit.Product),
+		Words: w.words, Title: w.words.T("ui.senior.title"), Text: w.words.T("ui.senior.text", "name", name),
 		Reasons: reasons, Close: func() { w.shut(pad) },
 		Done: func(pin, reason string) {
 			w.work.do(func(ctx context.Context) error { return w.till.Approve(ctx, pin, reason) }, func(err error) {
@@ -107,16 +113,22 @@ func (w *window) openFind() {
 // lookUp asks the catalogue; of several keys typed in a row only the last is answered.
 func (w *window) lookUp(f *find.Panel, text string) {
 	var rows []find.Row
+	turn := w.looked.Add(1)
 	w.search.do(func(ctx context.Context) error {
+		if w.looked.Load() != turn {
+			return nil
+		}
 		found, err := w.p.Goods.SearchGoods(ctx, text, find.Limit)
 		rows = find.Rows(w.words, found)
 		return err
 	}, func(err error) {
-		if err != nil {
+		switch {
+		case w.looked.Load() != turn:
+		case err != nil:
 			f.Fail(faultOf(w.words, err))
-			return
+		default:
+			f.Found(text, rows)
 		}
-		f.Found(text, rows)
 	})
 }
 

@@ -69,17 +69,18 @@ func readWords(code string) (*lang.Catalogue, error) {
 }
 
 type setting struct {
-	lang string
-	dark bool
-	till *fakeTill
-	size fyne.Size
-	p    func(*Params)
+	lang  string
+	dark  bool
+	till  *fakeTill
+	size  fyne.Size
+	scale float32
+	p     func(*Params)
 }
 
 func newRig(t *testing.T, s setting) *rig {
 	t.Helper()
 	app := test.NewTempApp(t)
-	app.Settings().SetTheme(look.Theme{Dark: s.dark})
+	app.Settings().SetTheme(look.Theme{Dark: s.dark, Scale: s.scale})
 	if s.lang == "" {
 		s.lang = "ru"
 	}

@@ -128,6 +128,7 @@ func TestEveryScreenFitsItsTexts(t *testing.T) {
 		s    setting
 	}{
 		{"ru", setting{lang: "ru"}}, {"en", setting{lang: "en"}}, {"ru_dark", setting{lang: "ru", dark: true}},
+		{"ru_large", setting{lang: "ru", scale: 1.15}}, {"en_large", setting{lang: "en", scale: 1.15}},
 		{"ru_1366", setting{lang: "ru", size: fyne.NewSize(1366, 768)}}, {"ru_1920", setting{lang: "ru", size: fyne.NewSize(1920, 1080)}},
 	} {
 		t.Run(c.name, func(t *testing.T) { visit(t, c.name+"_", c.s) })

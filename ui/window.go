@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -53,6 +54,7 @@ type window struct {
 	ears     sync.WaitGroup
 	keyboard *collector
 	closed   bool
+	looked   atomic.Int64 // how often the catalogue was asked: an answer to an older question is passed over
 }
 
 func newWindow(p Params, win fyne.Window, hop func(func())) *window {

@@ -333,6 +333,33 @@ func TestASeniorDecidesWithReasonAndPIN(t *testing.T) {
 	}
 }
 
+func TestASeniorCanStillBeCalledWhenTheBannerHasGoneOn(t *testing.T) {
+	r := newRig(t, setting{})
+	basket(r.till)
+	r.till.set(register.EventVerdict, func(v *register.View) { v.Permit = permits["allowed"] })
+	r.pump()
+	if !r.says(r.w.words.T("ui.sale.waiting")) {
+		t.Error("nothing tells that a line waits")
+	}
+	r.key(fyne.KeyReturn)
+	r.typing("2222")
+	r.key(fyne.KeyReturn)
+	r.asked("approve 2222 " + strings.Split(r.w.words.T("ui.senior.reasons"), "|")[0])
+}
+
+func TestAReceiptSettledAfterARestartIsTold(t *testing.T) {
+	for state, key := range map[sale.State]string{sale.Fiscalized: "ui.recovered.made", sale.NotFiscal: "ui.recovered.not_made"} {
+		r := newRig(t, setting{})
+		_ = r.till.do("", func() (register.Event, error) {
+			return register.Event{Kind: register.EventRecovered, Receipt: &register.ReceiptView{State: state, Total: 12300}}, nil
+		})
+		r.pump()
+		if !r.says(r.w.words.T(key, "sum", look.Rubles(r.w.words, 12300))) {
+			t.Errorf("a receipt found %s is not told", state)
+		}
+	}
+}
+
 func TestEscPutsAnItemAsideThatNobodyCouldCheck(t *testing.T) {
 	r := newRig(t, setting{})
 	basket(r.till)

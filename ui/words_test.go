@@ -42,7 +42,7 @@ var made = map[string][]string{
 var counted = []string{"ui.banner.refused", "ui.sale.pieces", "ui.log.lines"}
 
 func TestEverySentenceOfTheWindowExistsInBothLanguagesAndIsUsed(t *testing.T) {
-	wanted := map[string]bool{"ui.cash.in.do": true, "ui.cash.out.do": true}
+	wanted := map[string]bool{"ui.cash.in.do": true, "ui.cash.out.do": true, "ui.recovered.made.do": true, "ui.recovered.not_made.do": true}
 	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 			return err

@@ -15,7 +15,7 @@ type Text struct {
 
 	Text  string
 	Point float32 // size of the letters, SizeBody when 0
-	Least float32 // 0: never smaller than Point
+	Least float32 // 0: never smaller than Point; the same at every scale of texts
 	Bold  bool
 	Mono  bool
 	Color fyne.ThemeColorName
@@ -97,7 +97,7 @@ func (r *textRenderer) Refresh() {
 
 func (r *textRenderer) Layout(place fyne.Size) {
 	t := r.t
-	size, least, style := t.size(), t.Least*textScale(), t.style()
+	size, least, style := t.size(), t.Least, t.style()
 	if t.Least == 0 {
 		least = size
 	}

@@ -55,7 +55,7 @@ func (n *notice) show(p Picture) {
 	n.sign.Set(icon, ink)
 	n.text.Text, n.text.Color = p.Notice, ink
 	n.button.Hidden = p.Action == ""
-	n.button.Label, n.button.Key = p.Action, "F11"
+	n.button.Label, n.button.Key = p.Action, p.Key
 	n.button.Refresh()
 	n.text.Refresh()
 	n.box.Refresh()

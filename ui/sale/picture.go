@@ -39,6 +39,7 @@ type Picture struct {
 	Last     string // what became of the last receipt
 	Notice   string // the shift is closed, a receipt is being settled …
 	Action   string // label of the button beside the notice, "" when there is none
+	Key      string // the key that does the same
 	Urgent   bool
 	CanPay   bool
 	HasLines bool
@@ -83,12 +84,25 @@ func (p *Picture) notice(w *lang.Catalogue, v register.View) {
 	case v.Settling:
 		p.Notice, p.Urgent = w.T("ui.sale.settling"), true
 	case v.Shift.Expired:
-		p.Notice, p.Action, p.Urgent = w.T("ui.sale.shift_expired"), w.T("ui.sale.shift_expired.do"), true
+		p.Notice, p.Action, p.Key, p.Urgent = w.T("ui.sale.shift_expired"), w.T("ui.sale.shift_expired.do"), "F11", true
 	case !v.Shift.Open:
-		p.Notice, p.Action = w.T("ui.sale.shift_closed"), w.T("ui.sale.shift_closed.do")
+		p.Notice, p.Action, p.Key = w.T("ui.sale.shift_closed"), w.T("ui.sale.shift_closed.do"), "F11"
+	case v.Permit.State != register.PermitAsk && Waiting(v) > 0: // the banner has gone on to other goods
+		p.Notice, p.Action, p.Key = w.T("ui.sale.waiting"), w.T("ui.banner.senior"), w.T("ui.key.enter")
 	case v.Busy != "":
 		p.Notice = v.Busy
 	}
+}
+
+// Waiting is the number of the last line that waits for a senior, 0 when none does.
+func Waiting(v register.View) int {
+	n := 0
+	for _, l := range v.Receipt.Lines {
+		if l.State == register.LineAsk {
+			n = l.N
+		}
+	}
+	return n
 }
 
 func last(w *lang.Catalogue, r register.ReceiptView) string {

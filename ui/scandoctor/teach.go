@@ -1,0 +1,168 @@
+package scandoctor
+
+import (
+	"fyne.io/fyne/v2"
+
+	"dobro/internal/barcodes"
+	"dobro/internal/lang"
+	"dobro/ui/look"
+)
+
+// teachView draws the two test codes and says what the scanner put around them.
+type teachView struct {
+	words   *lang.Catalogue
+	learned func(Affixes)
+	reads   []string // of test codes, in the order they came
+	told    *Affixes // what was handed on last
+
+	cards    [2]*testCard
+	sign     *look.Sign
+	text, do *look.Text
+	content  *fyne.Container
+}
+
+// testCard is one test code with what became of it.
+type testCard struct {
+	view *symbolView
+	sign *look.Sign
+	said *look.Text
+	box  *fyne.Container
+}
+
+// maxReads bounds what is kept of the test codes; the last read of each counts.
+const maxReads = 50
+
+func newTeachView(p Params) *teachView {
+	v := &teachView{words: p.Words, learned: p.Learned, sign: &look.Sign{},
+		text: &look.Text{Point: 20, Least: 14, Bold: true, Free: true, Lines: 2},
+		do:   &look.Text{Point: 17, Least: 13, Free: true, Lines: 3, Top: true}}
+	matrix, _ := barcodes.GS1DataMatrix(TestMatrix) // of constants: a test draws them
+	bars, _ := barcodes.EAN(TestEAN)
+	v.cards = [2]*testCard{newTestCard(p.Words.T("scandoctor.teach.matrix"), matrix, 260, 260),
+		newTestCard(p.Words.T("scandoctor.teach.ean"), bars, 400, 150)}
+	card := look.NewCard()
+	again := look.NewButton(p.Words.T("scandoctor.teach.again"), "", v.forget)
+	v.content = look.Board(fyne.NewSize(860, 360), func(size fyne.Size) {
+		const gap, strip = look.Gap, 104
+		high, wide := size.Height-strip-gap, (size.Width-gap)/2
+		look.Put(v.cards[0].box, 0, 0, wide, high)
+		look.Put(v.cards[1].box, wide+gap, 0, wide, high)
+		y := high + gap
+		look.Put(card, 0, y, size.Width, strip)
+		look.Put(v.sign, 16, y+12, 36, 36)
+		look.Put(v.text, 68, y+6, size.Width-68-220, 44)
+		look.Put(v.do, 68, y+52, size.Width-68-220, 50)
+		look.Put(again, size.Width-200, y+(strip-look.Target)/2, 188, look.Target)
+	}, v.cards[0].box, v.cards[1].box, card, v.sign, v.text, v.do, again)
+	v.forget()
+	return v
+}
+
+func newTestCard(title string, s barcodes.Symbol, wide, high float32) *testCard {
+	c := &testCard{view: newSymbolView(wide, high), sign: &look.Sign{},
+		said: &look.Text{Point: 18, Least: 13, Free: true, Lines: 2}}
+	c.view.show(s)
+	ground := look.NewCard()
+	name := &look.Text{Text: title, Point: 18, Least: 13, Bold: true, Free: true}
+	c.box = look.Board(fyne.NewSize(300, 240), func(size fyne.Size) {
+		look.Put(ground, 0, 0, size.Width, size.Height)
+		look.Put(name, 16, 6, size.Width-32, 32)
+		look.Put(c.view.box, 12, 42, size.Width-24, size.Height-42-62)
+		look.Put(c.sign, 16, size.Height-46, 32, 32)
+		look.Put(c.said, 60, size.Height-58, size.Width-72, 56)
+	}, ground, name, c.view.box, c.sign, c.said)
+	return c
+}
+
+// forget starts again.
+func (v *teachView) forget() {
+	v.reads, v.told = nil, nil
+	for _, c := range v.cards {
+		c.sign.Set("scan", look.ColorMuted)
+		c.said.Set(v.words.T("scandoctor.teach.waiting"))
+	}
+	v.say("scan", look.ColorMuted, "ask")
+}
+
+func (v *teachView) say(icon string, ink fyne.ThemeColorName, name string, args ...any) {
+	v.sign.Set(icon, ink)
+	v.text.Set(v.words.T("scandoctor.teach."+name, args...))
+	v.do.Set(v.words.T("scandoctor.teach." + name + ".do"))
+}
+
+// take looks whether a scan is one of the test codes.
+func (v *teachView) take(d Diagnosis) {
+	if d.Test == TestNone {
+		if v.told == nil {
+			v.say("question", look.ColorAmberInk, "other")
+		}
+		return
+	}
+	c := v.cards[d.Test-TestOfMatrix]
+	c.sign.Set(sign(worst(d).Level))
+	c.said.Set(v.words.T("scandoctor.teach.good"))
+	if f := worst(d); f.Level >= Note {
+		c.said.Set(v.words.T("scandoctor.finding."+f.Name, f.Args...))
+	}
+	v.reads = append(v.reads, d.Raw)
+	v.reads = v.reads[max(len(v.reads)-maxReads, 0):]
+	v.conclude()
+}
+
+// worst is the gravest finding of a test code. That the parser did not take it says nothing when a finding explains it.
+func worst(d Diagnosis) Finding {
+	for _, f := range d.Findings {
+		if f.Name != "unknown" {
+			return f
+		}
+	}
+	return Finding{}
+}
+
+// conclude says what was learnt, and hands it on when it is new.
+func (v *teachView) conclude() {
+	a, ok := Learn(v.reads)
+	switch {
+	case !ok && v.both():
+		v.say("lamp-warn", look.ColorAmberInk, "differ")
+		return
+	case !ok:
+		v.say("scan", look.ColorMuted, "ask")
+		return
+	case a.Prefix == "" && trailEdge(a.Suffix).junk == "":
+		v.say("lamp-ok", look.ColorAllowedInk, "clean")
+	default:
+		v.say("lamp-warn", look.ColorAmberInk, "affixes", "prefix", v.named(a.Prefix), "suffix", v.named(a.Suffix))
+	}
+	if v.told == nil || *v.told != a {
+		v.told = &a
+		if v.learned != nil {
+			v.learned(a)
+		}
+	}
+}
+
+func (v *teachView) named(affix string) string {
+	if affix == "" {
+		return v.words.T("scandoctor.teach.nothing")
+	}
+	return Visible(affix)
+}
+
+// both tells whether both test codes were read.
+func (v *teachView) both() bool {
+	var seen [3]bool
+	for _, r := range v.reads {
+		which, _, _ := testOf(latin(r))
+		seen[which] = true
+	}
+	return seen[TestOfMatrix] && seen[TestOfEAN]
+}
+
+func (v *teachView) key(k fyne.KeyName) bool {
+	if k == fyne.KeyDelete {
+		v.forget()
+		return true
+	}
+	return false
+}
