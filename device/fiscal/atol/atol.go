@@ -34,7 +34,7 @@ type Params struct {
 	AnswerTimeout  time.Duration // how long a task may stay in work; default 2 min (a long receipt, paper changed meanwhile)
 	LossTimeout    time.Duration // how long a lost answer is asked for; default 8 s
 	MarkTimeout    time.Duration // of the check of one code on the printer; default 5 s
-	PollFirst      time.Duration // first pause between questions; default 20 ms
+	PollFirst      time.Duration // first pause between questions; default 5 ms
 	PollLongest    time.Duration // they grow to this; default 400 ms
 
 	Transport http.RoundTripper // for tests; default is a transport of its own
@@ -85,7 +85,7 @@ func New(p Params) (*Printer, error) {
 		value time.Duration
 	}{
 		{&p.RequestTimeout, 10 * time.Second}, {&p.AnswerTimeout, 2 * time.Minute}, {&p.LossTimeout, 8 * time.Second},
-		{&p.MarkTimeout, 5 * time.Second}, {&p.PollFirst, 20 * time.Millisecond}, {&p.PollLongest, 400 * time.Millisecond},
+		{&p.MarkTimeout, 5 * time.Second}, {&p.PollFirst, 5 * time.Millisecond}, {&p.PollLongest, 400 * time.Millisecond},
 	} {
 		if *d.at <= 0 {
 			*d.at = d.value

@@ -173,3 +173,21 @@ func rate(name string) sale.VAT {
 	}
 	return v
 }
+
+func BenchmarkReceiptOverTheWebServer(b *testing.B) {
+	board := fault.NewBoard(1)
+	device, err := sim.NewPrinter(sim.Params{Board: board, Table: codes.NewTable(time.Now, nil), Now: time.Now, FN: "9999078900012345", Serial: "17"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	web := sim.NewWeb(ctx, device)
+	server := httptest.NewServer(board.Wrap(sim.Service, web.Describe, web))
+	defer func() { server.Close(); cancel(); web.Close() }()
+	p, err := atol.New(atol.Params{URL: server.URL})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer p.Close()
+	conformance.Bench(b, p)
+}

@@ -122,3 +122,19 @@ func entries(docs []sim.Document) []conformance.Entry {
 	}
 	return out
 }
+
+func BenchmarkReceiptOverTCP(b *testing.B) {
+	d := sim.New(sim.Params{})
+	ctx, cancel := context.WithCancel(context.Background())
+	where, wait, err := d.Listen(ctx, "127.0.0.1:0")
+	if err != nil {
+		cancel()
+		b.Fatal(err)
+	}
+	p, err := shtrih.New(shtrih.Params{Address: "tcp://" + where, ByteWait: 40 * time.Millisecond})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { p.Close(); cancel(); wait() }()
+	conformance.Bench(b, p)
+}
