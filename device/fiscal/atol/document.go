@@ -35,10 +35,10 @@ func (p *Printer) Register(ctx context.Context, r fiscal.Receipt) (fiscal.Docume
 		return fiscal.Document{}, refused
 	}
 	res, e := p.once(ctx, r.ID, task)
+	p.forgetChecked() // a receipt empties the table, and so does the loss of power that may be behind a failure
 	if e != nil {
 		return fiscal.Document{}, e
 	}
-	p.forgetChecked()
 	doc, e := p.document(res, kindOf(r.Kind))
 	if e != nil {
 		return fiscal.Document{}, e
