@@ -50,3 +50,11 @@ func sign(l Level) (icon string, ink fyne.ThemeColorName) {
 	}
 	return "lamp-bad", look.ColorForbiddenInk
 }
+
+// verdict is the icon of a whole read: tips do not spoil it.
+func verdict(d Diagnosis) (icon string, ink fyne.ThemeColorName) {
+	if l := d.Grade(); l >= Note {
+		return sign(l)
+	}
+	return sign(Good)
+}

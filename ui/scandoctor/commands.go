@@ -1,6 +1,8 @@
 package scandoctor
 
 import (
+	"strings"
+
 	"dobro/internal/barcodes"
 )
 
@@ -28,6 +30,9 @@ var Commands = []Command{
 	{"usb_keyboard", "~PAP124."},
 	{"gs_keyboard", "~KBDCAS1."},
 }
+
+// Plain is the command as manuals name it.
+func (c Command) Plain() string { return strings.Trim(c.Text, "~.") }
 
 // Symbol draws the command.
 func (c Command) Symbol() (barcodes.Symbol, error) { return barcodes.Code128(c.Text + barcodes.FNC3) }

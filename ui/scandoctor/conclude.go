@@ -16,7 +16,7 @@ func (x *examination) conclude() {
 		if d.Test != TestNone {
 			name = "fine_test"
 		}
-		d.Findings = append([]Finding{{Name: name, Level: Good}}, d.Findings...)
+		x.find(Good, name)
 	}
 	sortFindings(d.Findings)
 }
@@ -43,5 +43,20 @@ func (d Diagnosis) WithEnding(e Ending) Diagnosis {
 }
 
 func sortFindings(all []Finding) {
-	slices.SortStableFunc(all, func(a, b Finding) int { return int(b.Level) - int(a.Level) })
+	slices.SortStableFunc(all, func(a, b Finding) int { return rank(a) - rank(b) })
+}
+
+// rank puts the gravest first; that all is well comes before what could be better still.
+func rank(f Finding) int {
+	switch {
+	case f.Level == Bad:
+		return 0
+	case f.Level == Note:
+		return 1
+	case f.Name == "fine" || f.Name == "fine_test":
+		return 2
+	case f.Level == Tip:
+		return 3
+	}
+	return 4
 }

@@ -46,10 +46,11 @@ func (d Diagnosis) Keyboard() bool { return d.Source == scanner.SourceWedge }
 
 // Grade is the gravest level found.
 func (d Diagnosis) Grade() Level {
-	if len(d.Findings) == 0 {
-		return Good
+	grade := Good
+	for _, f := range d.Findings {
+		grade = max(grade, f.Level)
 	}
-	return d.Findings[0].Level
+	return grade
 }
 
 // Has tells whether something was found.

@@ -110,7 +110,7 @@ func TestEveryFaultOfAScannerIsNamed(t *testing.T) {
 				c.name, c.raw, c.source, found(d), d.Read(), d.Reason, d.Grade(), c.want, c.read, c.grade)
 		}
 		for i := 1; i < len(d.Findings); i++ {
-			if d.Findings[i].Level > d.Findings[i-1].Level {
+			if rank(d.Findings[i]) < rank(d.Findings[i-1]) {
 				t.Errorf("%s: %q is not sorted by gravity", c.name, found(d))
 			}
 		}

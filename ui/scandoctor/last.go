@@ -107,7 +107,7 @@ func (v *lastView) refresh() {
 	v.full.Hidden, v.empty.Hidden = len(v.entries) == 0, len(v.entries) > 0
 	e := v.current()
 	if len(v.entries) > 0 {
-		v.sign.Set(sign(e.Grade()))
+		v.sign.Set(verdict(e.Diagnosis))
 		v.said.Set(sentence(v.words, e.Diagnosis))
 		v.came.Set(v.words.T("scandoctor.came", "from", from(v.words, e.Diagnosis), "signs",
 			v.words.N("scandoctor.signs", utf8.RuneCountInString(e.Raw)), "at", e.at.In(v.zone).Format("15:04:05")))

@@ -123,7 +123,7 @@ func setUpCommand(raw string) bool {
 		return false
 	}
 	for _, c := range Commands {
-		if s == c.Text || s == strings.TrimPrefix(c.Text, "~") {
+		if strings.Trim(s, "~.") == c.Plain() {
 			return true
 		}
 	}

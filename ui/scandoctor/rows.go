@@ -27,7 +27,7 @@ func (v *lastView) historyRow() (fyne.CanvasObject, func(int)) {
 			fill = look.ColorSelected
 		}
 		ground.Set(fill, "")
-		icon.Set(sign(e.Grade()))
+		icon.Set(verdict(e.Diagnosis))
 		text.Set(shorten(Visible(e.Raw), 14))
 		at.Set(e.at.In(v.zone).Format("15:04:05"))
 	}

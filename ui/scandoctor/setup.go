@@ -101,7 +101,7 @@ func (v *setupView) draw(i int) {
 	c := Commands[v.command]
 	s, _ := c.Symbol() // of constants: a test draws them
 	v.symbol.show(s)
-	v.caption.Set(v.words.T("scandoctor.command." + c.Name + ".do"))
+	v.caption.Set(v.words.T("scandoctor.command."+c.Name+".do") + "\n" + c.Plain())
 }
 
 func mark(row []*look.Button, chosen int) {
