@@ -30,16 +30,24 @@ type drive struct {
 	loseAfter int // the next answers are lost after the document was made
 	loseFirst int // the next requests are lost before anything happened
 	silent    bool
+	quiet     bool // silent to questions once a receipt was sent
+	sent      bool
 	paper     bool
 	refuse    *fiscal.Error
+	strangers []fiscal.Document // what another program prints while our receipt is under way
+	fn        string            // the drive that answers after the next receipt, "" the same
 }
 
+const drive1 = "9999078900001234"
+
 func newDrive() *drive { return &drive{paper: true, number: 6} }
+
+func (d *drive) mute() bool { return d.silent || d.quiet && d.sent }
 
 var errGone = &fiscal.Error{Trouble: fiscal.Offline}
 
 func (d *drive) add(kind string, total int64, mark string) fiscal.Document {
-	doc := fiscal.Document{Kind: kind, FD: int64(len(d.docs)) + 1, FP: fmt.Sprint(1000 + len(d.docs)), FN: "9999078900001234", Serial: "S1", At: day1,
+	doc := fiscal.Document{Kind: kind, FD: int64(len(d.docs)) + 1, FP: fmt.Sprint(1000 + len(d.docs)), FN: drive1, Serial: "S1", At: day1,
 		Total: total, ShiftNumber: d.number, ReceiptNumber: d.receipts, Mark: mark, Printed: true}
 	d.docs = append(d.docs, doc)
 	return doc
@@ -48,12 +56,15 @@ func (d *drive) add(kind string, total int64, mark string) fiscal.Document {
 func (d *drive) Status(context.Context) (fiscal.Status, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.silent {
+	if d.mute() {
 		return fiscal.Status{}, errGone
 	}
-	st := fiscal.Status{FN: "9999078900001234", Serial: "S1", LastFD: int64(len(d.docs)), Paper: d.paper, Shift: fiscal.ShiftClosed, ShiftNumber: d.number}
+	st := fiscal.Status{FN: drive1, Serial: "S1", LastFD: int64(len(d.docs)), Paper: d.paper, Shift: fiscal.ShiftClosed, ShiftNumber: d.number}
 	if d.open {
 		st.Shift = fiscal.ShiftOpen
+	}
+	if d.fn != "" && d.sent {
+		st.FN = d.fn
 	}
 	return st, nil
 }
@@ -81,6 +92,10 @@ func (d *drive) Register(_ context.Context, r fiscal.Receipt) (fiscal.Document, 
 	if d.refuse != nil {
 		return fiscal.Document{}, d.refuse
 	}
+	d.sent = true
+	for _, doc := range d.strangers {
+		d.add(doc.Kind, doc.Total, "")
+	}
 	if d.loseFirst > 0 {
 		d.loseFirst--
 		return fiscal.Document{}, &fiscal.Error{Trouble: fiscal.Offline, Unknown: true}
@@ -101,7 +116,7 @@ func (d *drive) CashOut(context.Context, int64, fiscal.Operator) error { return 
 func (d *drive) Find(_ context.Context, fd int64) (fiscal.Document, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.silent {
+	if d.mute() {
 		return fiscal.Document{}, errGone
 	}
 	if fd < 1 || fd > int64(len(d.docs)) {
@@ -162,6 +177,8 @@ type shop struct {
 	t     *testing.T
 	dir   string
 	drive *drive
+	able  *able           // the same drive with all abilities; nil: a plain one
+	with  func(p *Params) // changes the parameters of the next start
 	store *store.Store
 	till  *Register
 	heard []Event
@@ -174,7 +191,16 @@ func code(serial string) string { return "01" + milk + "21" + serial + "\x1d93dG
 
 func open(t *testing.T) *shop {
 	t.Helper()
-	s := &shop{t: t, dir: filepath.Join(t.TempDir(), "Касса #1"), drive: newDrive()}
+	return openWith(t, nil, nil)
+}
+
+// openWith opens the shop with a printer that has all abilities, or with other parameters.
+func openWith(t *testing.T, a *able, with func(p *Params)) *shop {
+	t.Helper()
+	s := &shop{t: t, dir: filepath.Join(t.TempDir(), "Касса #1"), drive: newDrive(), able: a, with: with}
+	if a != nil {
+		s.drive = a.drive
+	}
 	s.start()
 	ctx := context.Background()
 	people := staff.New(s.store, s.clock)
@@ -209,9 +235,15 @@ func (s *shop) start() {
 	if s.store, err = store.Open(context.Background(), store.Params{Dir: s.dir}); err != nil {
 		s.t.Fatal(err)
 	}
-	s.till, err = New(context.Background(), Params{Store: s.store, Staff: staff.New(s.store, s.clock), Checks: oracle{}, Words: plainWords{}, Groups: noExcise{},
-		Printer: s.drive, Now: s.clock, Taxation: "usn_income", SettlePause: time.Millisecond})
-	if err != nil {
+	p := Params{Store: s.store, Staff: staff.New(s.store, s.clock), Checks: oracle{}, Words: plainWords{}, Groups: noExcise{},
+		Printer: s.drive, Now: s.clock, Taxation: "usn_income", SettlePause: time.Millisecond}
+	if s.able != nil {
+		p.Printer = s.able
+	}
+	if s.with != nil {
+		s.with(&p)
+	}
+	if s.till, err = New(context.Background(), p); err != nil {
 		s.t.Fatal(err)
 	}
 	s.till.Listen(func(e Event) {

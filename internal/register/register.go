@@ -9,6 +9,7 @@ import (
 
 	"dobro/checks"
 	"dobro/device/fiscal"
+	"dobro/internal/marking"
 	"dobro/internal/staff"
 	"dobro/internal/store"
 
@@ -54,6 +55,8 @@ type Params struct {
 	Taxation string // tag 1055: osn | usn_income | usn_income_outcome | esn | patent
 	Address  string // tag 1009
 	Place    string // tag 1187
+
+	Reading marking.Options // how scans are read: mask of weight labels, doubled separators
 
 	// MarkPolicy says what happens to a code that the printer itself denies: MarkBan (the default) or MarkAsk.
 	MarkPolicy string

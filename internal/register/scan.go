@@ -29,7 +29,7 @@ func (r *Register) Scan(ctx context.Context, raw string) error {
 			r.emit(Event{Kind: EventRefused})
 			return nil
 		}
-		code, err := marking.Parse(raw)
+		code, err := marking.ParseWith(raw, r.p.Reading)
 		var unread *marking.Error
 		if errors.As(err, &unread) {
 			return r.check(ctx, checks.Request{Raw: raw, Refused: unread, Code: marking.Code{Kind: unread.Kind, Cis: unread.Cis, GTIN: unread.GTIN}}, goods.Product{})
