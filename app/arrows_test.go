@@ -31,6 +31,7 @@ var arrows = map[string][]string{
 	"internal/marking":     {},
 	"internal/sale":        {},
 	"internal/lang":        {},
+	"internal/barcodes":    {"internal/marking"},
 	"internal/locale":      {},
 	"internal/secrets":     {},
 	"internal/logging":     {"internal/secrets", "internal/marking"},
