@@ -74,6 +74,13 @@ func (c *collector) tick() {
 	c.arm()
 }
 
+// forget is for the moment when the window loses the keyboard: keys held then will not be seen to go up.
+func (c *collector) forget() {
+	if c.wedge != nil {
+		c.wedge.Reset()
+	}
+}
+
 func (c *collector) stop() {
 	if c.timer != nil {
 		c.timer.Stop()

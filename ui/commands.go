@@ -9,6 +9,8 @@ import (
 	"dobro/internal/register"
 	"dobro/internal/sale"
 	"dobro/ui/entry"
+	"dobro/ui/find"
+	"dobro/ui/health"
 	"dobro/ui/help"
 	"dobro/ui/look"
 	saleui "dobro/ui/sale"
@@ -88,9 +90,26 @@ func (w *window) scan(raw string) {
 		}
 		w.shut(w.pay)
 	}
+	w.leaveReading()
 	w.notice.Clear()
 	w.typed = ""
 	w.act(func(ctx context.Context) error { return w.till.Scan(ctx, raw) })
+}
+
+// leaveReading closes what was only looked at, so that the scanned line is seen in the basket. Numbers that are being typed stay.
+func (w *window) leaveReading() {
+	for {
+		switch p := w.top().(type) {
+		case *find.Panel:
+			w.shut(p)
+		case *help.Page:
+			w.shut(p)
+		case *health.Page:
+			w.shut(p)
+		default:
+			return
+		}
+	}
 }
 
 // park keeps a few scans of the next buyer while the printer works on this one's receipt.

@@ -90,6 +90,7 @@ func Run(p Params) error {
 			p.Started()
 		}
 	})
+	a.Lifecycle().SetOnExitedForeground(func() { w.hop(func() { w.keyboard.forget() }) })
 	w.hearScans(p.Scans)
 	win.ShowAndRun()
 	w.close()

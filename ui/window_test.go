@@ -12,6 +12,7 @@ import (
 	"dobro/device/scanner"
 	"dobro/internal/register"
 	"dobro/internal/sale"
+	"dobro/ui/find"
 	"dobro/ui/look"
 	"dobro/ui/payment"
 	saleui "dobro/ui/sale"
@@ -186,6 +187,9 @@ func TestAScanReachesTheTillWhateverLiesOnTop(t *testing.T) {
 			r.asked("scan 0104670540176099215NN*cM\x1d93dGVz")
 			if r.w.pay != nil {
 				t.Error("the payment goes on with another sum")
+			}
+			if _, ok := r.w.top().(*find.Panel); ok || r.w.reading() {
+				t.Error("what was only looked at hides the scanned line")
 			}
 		})
 	}
