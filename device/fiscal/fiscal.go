@@ -151,6 +151,7 @@ const (
 	DriveFault   Trouble = "fiscal_drive"
 	BadMark      Trouble = "printer_marking"
 	NotPaid      Trouble = "not_enough_money"
+	NoCash       Trouble = "drawer_no_cash" // the printer counts less in the drawer than is to go out
 	Unsupported  Trouble = "printer_unsupported"
 	Denied       Trouble = "printer_denied" // wrong password or rights
 	Other        Trouble = "printer_error"
@@ -158,7 +159,7 @@ const (
 
 // Troubles lists them all, for translations and their test.
 var Troubles = []Trouble{
-	NoPaper, CoverOpen, Offline, Busy, ShiftIsOpen, ShiftShut, ShiftTooLong, DriveFault, BadMark, NotPaid, Unsupported, Denied, Other,
+	NoPaper, CoverOpen, Offline, Busy, ShiftIsOpen, ShiftShut, ShiftTooLong, DriveFault, BadMark, NotPaid, NoCash, Unsupported, Denied, Other,
 }
 
 // Error of a printer. Unknown says that the document may exist all the same. Text is the maker's own words.

@@ -22,7 +22,7 @@ var troubles = map[int]fiscal.Trouble{
 	11: fiscal.Unsupported, 413: fiscal.Unsupported, 143: fiscal.Unsupported, 190: fiscal.Unsupported, 269: fiscal.Unsupported,
 	32: fiscal.Busy, 55: fiscal.Busy, 72: fiscal.Busy, 188: fiscal.Busy, 221: fiscal.Busy, 226: fiscal.Busy,
 	44: fiscal.NoPaper, 45: fiscal.CoverOpen,
-	66: fiscal.NotPaid, 52: fiscal.NotPaid, 80: fiscal.NotPaid,
+	66: fiscal.NotPaid, 52: fiscal.NotPaid, 80: fiscal.NoCash,
 	68: fiscal.ShiftTooLong, 141: fiscal.ShiftTooLong, codeShiftClosed: fiscal.ShiftShut, codeShiftOpen: fiscal.ShiftIsOpen,
 	71: fiscal.Denied, codeUnauthorised: fiscal.Denied, 62: fiscal.Denied, 196: fiscal.Denied,
 	codeWrongDriveNumber: fiscal.DriveFault, 133: fiscal.DriveFault, 134: fiscal.DriveFault, 136: fiscal.DriveFault,

@@ -299,7 +299,7 @@ func cash(b *bench) {
 	if err := b.printer.CashOut(b.ctx, 30_005, cashier); err != nil {
 		b.Fatalf("out: %v", err)
 	}
-	b.refused(b.printer.CashOut(b.ctx, 100_000, cashier), fiscal.NotPaid)
+	b.refused(b.printer.CashOut(b.ctx, 100_000, cashier), fiscal.NoCash)
 	if _, err := b.printer.Register(b.ctx, b.receipt()); err != nil {
 		b.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package shtrih
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -76,13 +77,13 @@ const (
 var troubles = map[byte]fiscal.Trouble{
 	0x16: fiscal.ShiftTooLong, 0x4E: fiscal.ShiftTooLong, 0x02: fiscal.DriveFault,
 	errNoCommand: fiscal.Unsupported, 0x33: fiscal.Unsupported, 0x36: fiscal.Unsupported,
-	0x45: fiscal.NotPaid, 0x46: fiscal.NotPaid, 0x4F: fiscal.Denied, 0x59: fiscal.Denied,
+	0x45: fiscal.NotPaid, 0x46: fiscal.NoCash, 0x4F: fiscal.Denied, 0x59: fiscal.Denied,
 	errPrinting: fiscal.Busy, errContinue: fiscal.Busy, 0x4A: fiscal.Busy, 0x6B: fiscal.NoPaper,
 	errDriveTime: fiscal.DriveFault, errDriveQuiet: fiscal.DriveFault,
 	0xA0: fiscal.BadMark, 0xA1: fiscal.BadMark, 0xA2: fiscal.BadMark, 0xA3: fiscal.BadMark, errUnchecked: fiscal.BadMark,
 }
 
-// words of the protocol document for its errors, in short; they go to the log and beside the till's own sentence.
+// words of the protocol document for its errors, in short, for the log; a cashier sees the number beside the till's own sentence.
 var words = map[byte]string{
 	0x02: "drive is in another state", 0x03: "drive refuses", 0x04: "drive refuses", 0x07: "wrong date", errNoData: "no data", 0x09: "wrong parameters",
 	0x10: "tags are too long", 0x11: "no connection", 0x12: "resource of the drive is exhausted", 0x14: "resource of 30 days is exhausted",
@@ -108,9 +109,9 @@ func refusal(command int, code byte) *fiscal.Error {
 	default:
 		t = fiscal.Other
 	}
-	text := words[code]
-	if text == "" {
-		text = fmt.Sprintf("error %02Xh", code)
+	e := &fiscal.Error{Trouble: t, Code: int(code), Text: fmt.Sprintf("%02Xh", code)}
+	if w := words[code]; w != "" {
+		e.Err = errors.New(w)
 	}
-	return &fiscal.Error{Trouble: t, Code: int(code), Text: text}
+	return e
 }

@@ -2,6 +2,7 @@ package shtrih
 
 import (
 	"context"
+	"fmt"
 
 	"dobro/device/fiscal"
 	"dobro/internal/sale"
@@ -24,7 +25,7 @@ func (p *Printer) CheckMarks(ctx context.Context, marks []fiscal.Mark) ([]fiscal
 	out := make([]fiscal.MarkResult, len(marks))
 	for i, m := range marks {
 		if len(m.Code) > maxCode || m.Code == "" {
-			out[i] = fiscal.MarkResult{Reason: fiscal.MarkOther, Text: "marking code does not fit"}
+			out[i] = fiscal.MarkResult{Reason: fiscal.MarkOther, Text: fmt.Sprintf("%d > %d", len(m.Code), maxCode)}
 			continue
 		}
 		r, e := p.checkMark(ctx, m.Code, m.Return, false)
@@ -147,10 +148,8 @@ func readCheck(r *in) fiscal.MarkResult {
 				res.Answer = markAnswer(f.value[0])
 			}
 		}
-	case 0xFF:
-		res.Asked, res.Text = true, "no answer of the operator"
-	default:
-		res.Asked, res.Code, res.Text = true, int(drive), "answer of the operator was not accepted"
+	default: // FFh: the operator did not answer in time; otherwise the drive did not accept his answer
+		res.Asked, res.Code, res.Text = true, int(drive), fmt.Sprintf("%02Xh", drive)
 	}
 	return res
 }
