@@ -35,7 +35,8 @@ type drive struct {
 	paper     bool
 	refuse    *fiscal.Error
 	strangers []fiscal.Document // what another program prints while our receipt is under way
-	fn        string            // the drive that answers after the next receipt, "" the same
+	expired   bool
+	fn        string // the drive that answers after the next receipt, "" the same
 }
 
 const drive1 = "9999078900001234"
@@ -62,6 +63,9 @@ func (d *drive) Status(context.Context) (fiscal.Status, error) {
 	st := fiscal.Status{FN: drive1, Serial: "S1", LastFD: int64(len(d.docs)), Paper: d.paper, Shift: fiscal.ShiftClosed, ShiftNumber: d.number}
 	if d.open {
 		st.Shift = fiscal.ShiftOpen
+	}
+	if d.expired {
+		st.Shift = fiscal.ShiftExpired
 	}
 	if d.fn != "" && d.sent {
 		st.FN = d.fn

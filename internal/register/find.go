@@ -50,7 +50,7 @@ func ParseQR(text string) (QR, error) {
 		}
 	}
 	q.Sum, err = money.Parse(v.Get("s"))
-	if err != nil || q.At.IsZero() || !digits(q.FN) || !digits(q.FP) {
+	if err != nil || q.Sum < 0 || q.At.IsZero() || !digits(q.FN) || !digits(q.FP) {
 		return QR{}, errQR
 	}
 	if q.FD, err = strconv.ParseInt(v.Get("i"), 10, 64); err != nil || q.FD <= 0 {

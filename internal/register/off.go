@@ -81,7 +81,7 @@ func (r *Register) DiscountSum(ctx context.Context, sum money.Kopecks) error {
 			}
 		}
 		switch {
-		case sum < 0 || int64(sum) > sale.PercentOf(total, int64(o.Most)):
+		case sum < 0 || sum > 0 && int64(sum) >= total:
 			return nil, refuse(codeDiscount)
 		case sum == 0:
 			return nil, nil
