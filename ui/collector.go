@@ -53,7 +53,7 @@ func (c *collector) obey(v scanner.Verdict) {
 		c.w.written(r)
 	}
 	if v.Scan != nil {
-		c.w.scan(v.Scan.Raw)
+		c.w.scanned(*v.Scan)
 	}
 }
 

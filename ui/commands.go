@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"dobro/device/scanner"
 	"dobro/internal/money"
 	"dobro/internal/register"
 	"dobro/internal/sale"
@@ -75,6 +76,15 @@ func (w *window) act(action func(ctx context.Context) error) {
 	}) {
 		w.p.Sounds.Play(sound.Refused)
 	}
+}
+
+// scanned is every read, from a cable or from the keyboard: it goes to the scan doctor while that is open, else to the till.
+func (w *window) scanned(s scanner.Scan) {
+	if p, ok := w.top().(interface{ Take(scanner.Scan) }); ok {
+		p.Take(s)
+		return
+	}
+	w.scan(s.Raw)
 }
 
 // scan hands a read to the till, whatever lies on top. A sum that is being entered is left: the receipt is not the same any more.

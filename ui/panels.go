@@ -17,6 +17,7 @@ import (
 	"dobro/ui/look"
 	"dobro/ui/receipts"
 	saleui "dobro/ui/sale"
+	"dobro/ui/scandoctor"
 	"dobro/ui/shift"
 	"dobro/ui/sound"
 )
@@ -222,6 +223,8 @@ func (w *window) shiftCommand(c shift.Command) {
 		w.askCash(false)
 	case shift.Log:
 		w.openLog()
+	case shift.Scanner:
+		w.openScanDoctor()
 	}
 }
 
@@ -242,6 +245,13 @@ func (w *window) onShift(saying string, action func(ctx context.Context) error) 
 	}) {
 		s.Fail(&register.Fault{Text: w.words.T("ui.fault.busy")})
 	}
+}
+
+// openScanDoctor shows what the scanner sends; nothing is sold while it is open.
+func (w *window) openScanDoctor() {
+	var d *scandoctor.Screen
+	d = scandoctor.New(scandoctor.Params{Words: w.words, Zone: w.zone, Close: func() { w.shut(d) }})
+	w.open(d)
 }
 
 // mendShift is the button beside «the shift is closed»: one tap and the till sells.

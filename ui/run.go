@@ -113,7 +113,7 @@ func (w *window) hearScans(scans <-chan scanner.Scan) {
 				if !ok {
 					return
 				}
-				w.hop(func() { w.scan(s.Raw) })
+				w.hop(func() { w.scanned(s) })
 			}
 		}
 	}()

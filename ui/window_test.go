@@ -322,6 +322,17 @@ func TestTheBigButtonOfTheRedBannerIsHitByAFinger(t *testing.T) {
 	r.asked("dismiss")
 }
 
+func TestNothingIsSoldWhileTheScannerIsTried(t *testing.T) {
+	r := withGoods(t)
+	r.key(fyne.KeyF11)
+	r.typing("5")
+	r.w.scanned(scanner.Scan{Raw: "4601234567890"})
+	r.asked()
+	r.key(fyne.KeyEscape)
+	r.w.scanned(scanner.Scan{Raw: "4601234567890"})
+	r.asked("scan 4601234567890")
+}
+
 func TestASeniorDecidesWithReasonAndPIN(t *testing.T) {
 	r := withGoods(t)
 	r.till.set(register.EventVerdict, func(v *register.View) { v.Permit = permits["ask"] })

@@ -24,6 +24,7 @@ const (
 	CashIn
 	CashOut
 	Log
+	Scanner // try the scanner out
 )
 
 // Params of the panel. Log is offered to those who may see it.
@@ -70,11 +71,11 @@ func New(p Params, v register.ShiftView) *Panel {
 		{"ui.shift.cash_in", "2", "cash", CashIn},
 		{"ui.shift.cash_out", "3", "cash", CashOut},
 		{"ui.shift.log", "4", "list", Log},
+		{"ui.shift.scanner", "5", "scan", Scanner},
 	} {
 		b := &look.Button{Label: w.T(i.label), Key: i.key, Icon: i.icon, Large: 18, OnTap: func() { s.do(i.do) }}
 		s.items = append(s.items, b)
 	}
-	s.items[3].Enable(p.Log)
 	var tiles []fyne.CanvasObject
 	for _, b := range s.items {
 		tiles = append(tiles, b)
@@ -207,7 +208,8 @@ func (s *Panel) refresh() {
 	}
 	s.main.Enable(!s.busy)
 	for i, b := range s.items {
-		b.Enable(!s.busy && !s.asking && (s.view.Open || i == 3) && (i != 3 || s.p.Log))
+		always := i >= 3 // the log and the scanner need no open shift
+		b.Enable(!s.busy && !s.asking && (s.view.Open || always) && (i != 3 || s.p.Log))
 	}
 	s.state.Refresh()
 	s.content.Refresh()
@@ -241,6 +243,6 @@ func (s *Panel) body() fyne.CanvasObject {
 			look.Put(s.main, 12+(left-24)/2, size.Height-84, (left-24)/2, 72)
 		}
 		x := left + 2*look.Gap
-		look.Put(s.grid, x, 0, size.Width-x, min(size.Height, 4*84))
+		look.Put(s.grid, x, 0, size.Width-x, min(size.Height, 5*84))
 	}, parts...)
 }
