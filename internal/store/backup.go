@@ -12,9 +12,10 @@ import (
 	"gorm.io/gorm/logger"
 )
 
-// Backup writes a consistent copy of the journal while the till goes on. The copy is checked before it gets its name; fs.ErrExist
-// when the file is already there.
-func (s *Store) Backup(ctx context.Context, file string) error {
+// Backup writes a consistent copy of the journal while the till goes on: it reads over a connection of its own and holds nobody up.
+// The copy is checked before it gets its name, and nothing is left under another name when it fails; fs.ErrExist when the file is
+// already there.
+func (s *Store) Backup(ctx context.Context, file string) (err error) {
 	if _, err := os.Stat(file); err == nil {
 		return fmt.Errorf("copy journal to %s: %w", file, fs.ErrExist)
 	}
@@ -22,23 +23,30 @@ func (s *Store) Backup(ctx context.Context, file string) error {
 	if err := os.Remove(part); err != nil && !os.IsNotExist(err) {
 		return fmt.Errorf("copy journal: %w", err)
 	}
-	db := s.read
-	if db == nil {
-		db = s.write
-	}
+	defer func() {
+		if err != nil {
+			os.Remove(part)
+			os.Remove(part + "-journal")
+		}
+	}()
 	// VACUUM needs a connection that may write, even though it writes to another file.
-	if s.write != nil {
-		db = s.write
+	db, err := connect(s.path, "_pragma=busy_timeout(5000)&_pragma=trusted_schema(0)", 1, logger.Discard)
+	if err != nil {
+		return fmt.Errorf("copy journal: %w", err)
 	}
+	pool, err := db.DB()
+	if err != nil {
+		return fmt.Errorf("copy journal: %w", err)
+	}
+	defer pool.Close()
 	if err := db.WithContext(ctx).Exec("VACUUM INTO ?", part).Error; err != nil {
 		return fmt.Errorf("copy journal: %w", err)
 	}
-	if err := soundCopy(part); err != nil {
-		os.Remove(part)
-		return err
-	}
 	if err := syncFile(part); err != nil {
 		return fmt.Errorf("copy journal: %w", err)
+	}
+	if err := soundCopy(part); err != nil {
+		return err
 	}
 	if err := os.Rename(part, file); err != nil {
 		return fmt.Errorf("copy journal: %w", err)
