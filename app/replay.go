@@ -12,7 +12,6 @@ import (
 
 	"dobro/internal/money"
 	"dobro/internal/register"
-	"dobro/internal/sale"
 )
 
 // runReplay drives a whole register without a window from a script of actions (DESIGN section 5): `dobro replay [--json] FILE`; "-"
@@ -100,6 +99,26 @@ type action struct {
 	Lines   []int   `json:"lines"`
 	Ms      int64   `json:"ms"`
 	With    []given `json:"with"`
+
+	Contact     string   `json:"contact"`    // pay: where the receipt goes
+	Electronic  bool     `json:"electronic"` // pay: no paper
+	Codes       []string `json:"codes"`      // return: scans of what comes back
+	Damaged     []int    `json:"damaged"`    // return: lines without a readable code
+	Back        bool     `json:"back"`       // correction: money went to the buyer
+	Items       []itemIn `json:"items"`      // correction: what was sold without a receipt
+	Date        string   `json:"date"`       // correction: day of what is corrected
+	Number      string   `json:"number"`     // correction: of the base document
+	Instruction bool     `json:"instruction"`
+	Verdict     string   `json:"verdict"` // decide: made | not_made
+	FD          int64    `json:"fd"`      // decide: the document
+}
+
+// itemIn is goods of a correction.
+type itemIn struct {
+	Name     string `json:"name"`
+	Price    string `json:"price"`
+	Quantity string `json:"quantity"` // "" is one
+	VAT      string `json:"vat"`
 }
 
 type given struct {
@@ -168,11 +187,7 @@ func (s *script) run(ctx context.Context, a action) error {
 		}
 		return r.SetPrice(ctx, a.Line, k)
 	case "discount":
-		q, err := money.ParsePercent(a.Percent)
-		if err != nil {
-			return &badAction{"bad_discount", a.Percent}
-		}
-		return r.Discount(ctx, a.Line, q)
+		return s.discount(ctx, a)
 	case "remove":
 		return r.Remove(ctx, a.Line)
 	case "hold":
@@ -184,7 +199,21 @@ func (s *script) run(ctx context.Context, a action) error {
 	case "cancel":
 		return r.Cancel(ctx)
 	case "return":
-		return r.Return(ctx, a.Receipt, a.Lines)
+		return r.ReturnWith(ctx, register.Return{Receipt: a.Receipt, Lines: a.Lines, Codes: a.Codes, Damaged: a.Damaged, Reason: a.Reason})
+	case "correction":
+		return s.correct(ctx, a)
+	case "drawer":
+		return r.OpenDrawer(ctx, a.Reason)
+	case "copy":
+		return r.PrintCopy(ctx, a.Receipt)
+	case "set_clock":
+		return r.SetClock(ctx)
+	case "settle":
+		return r.Settle(ctx)
+	case "doubt":
+		return s.doubt(ctx)
+	case "decide":
+		return r.Decide(ctx, a.PIN, a.Verdict, a.FD)
 	case "continue_print":
 		return r.ContinuePrint(ctx)
 	case "pay":
@@ -202,18 +231,6 @@ func (s *script) run(ctx context.Context, a action) error {
 		return wait(ctx, time.Duration(a.Ms)*time.Millisecond)
 	}
 	return &badAction{"bad_script", a.Do}
-}
-
-func (s *script) pay(ctx context.Context, a action) error {
-	var with []sale.Payment
-	for _, part := range a.With {
-		k, err := money.Parse(part.Sum)
-		if err != nil {
-			return &badAction{"bad_payment", part.Sum}
-		}
-		with = append(with, sale.Payment{Type: sale.Pay(part.Type), Sum: int64(k)})
-	}
-	return s.till.register.Pay(ctx, with)
 }
 
 func wait(ctx context.Context, d time.Duration) error {
@@ -258,8 +275,12 @@ func (s *script) hear(e register.Event) {
 		s.print(fields)
 	case register.EventLine:
 		l := e.Line
-		s.print(map[string]any{"event": "line", "n": l.N, "name": l.Name, "price": l.Price, "quantity": l.Quantity, "discount": l.Discount,
-			"sum": l.Sum, "state": l.State, "cis": l.Cis})
+		out := map[string]any{"event": "line", "n": l.N, "name": l.Name, "price": l.Price, "quantity": l.Quantity, "discount": l.Discount,
+			"sum": l.Sum, "state": l.State, "cis": l.Cis}
+		if l.Printer != nil {
+			out["printer"] = l.Printer
+		}
+		s.print(out)
 	case register.EventRemoved:
 		s.print(map[string]any{"event": "removed", "n": e.Line.N, "name": e.Line.Name})
 	case register.EventReceipt, register.EventRecovered:
@@ -281,7 +302,7 @@ func (s *script) hear(e register.Event) {
 	case register.EventCash:
 		s.print(map[string]any{"event": "cash", "kind": strings.TrimPrefix(string(e.Receipt.Kind), "cash_"), "sum": e.Receipt.Total})
 	case register.EventReport:
-		s.print(map[string]any{"event": "report", "kind": "x"})
+		s.print(map[string]any{"event": "report", "kind": e.Report})
 	case register.EventFault:
 		if s.quiet {
 			return
@@ -314,6 +335,14 @@ func eventWords(p *program, m map[string]any) string {
 		return p.words.T("replay.line", "n", get("n"), "name", get("name"), "sum", get("sum"))
 	case "receipt", "recovered":
 		return p.words.T("replay."+get("event"), "kind", p.words.T("kind."+get("kind")), "state", p.words.T("state."+get("state")), "total", get("total"), "fd", get("fd"))
+	case "doubt":
+		return p.words.T("replay.doubt", "why", get("why"))
+	case "report":
+		return p.words.T("replay.report_" + get("kind"))
+	case "cash":
+		if get("kind") == "drawer" {
+			return p.words.T("replay.drawer")
+		}
 	case "error":
 		return p.words.T("replay.error", "text", get("text"), "action", get("action"))
 	}

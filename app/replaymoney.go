@@ -1,0 +1,96 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"dobro/internal/money"
+	"dobro/internal/register"
+	"dobro/internal/sale"
+)
+
+// Actions of a script that speak of money: their sums, days and rates are read here, and what cannot be read is told as the register
+// would tell it.
+
+func (s *script) pay(ctx context.Context, a action) error {
+	with, err := payments(a.With)
+	if err != nil {
+		return err
+	}
+	return s.till.register.PayWith(ctx, register.Payment{With: with, Contact: a.Contact, Electronic: a.Electronic})
+}
+
+func payments(list []given) ([]sale.Payment, error) {
+	var with []sale.Payment
+	for _, part := range list {
+		k, err := money.Parse(part.Sum)
+		if err != nil {
+			return nil, &badAction{"bad_payment", part.Sum}
+		}
+		with = append(with, sale.Payment{Type: sale.Pay(part.Type), Sum: int64(k)})
+	}
+	return with, nil
+}
+
+// discount is one of a line, or without a line one of the whole receipt: percent or sum.
+func (s *script) discount(ctx context.Context, a action) error {
+	if a.Line == 0 && a.Percent == "" {
+		k, err := money.Parse(a.Sum)
+		if err != nil {
+			return &badAction{"bad_discount", a.Sum}
+		}
+		return s.till.register.DiscountSum(ctx, k)
+	}
+	q, err := money.ParsePercent(a.Percent)
+	if err != nil {
+		return &badAction{"bad_discount", a.Percent}
+	}
+	if a.Line == 0 {
+		return s.till.register.DiscountReceipt(ctx, q)
+	}
+	return s.till.register.Discount(ctx, a.Line, q)
+}
+
+func (s *script) correct(ctx context.Context, a action) error {
+	with, err := payments(a.With)
+	if err != nil {
+		return err
+	}
+	c := register.Correction{Back: a.Back, Receipt: a.Receipt, With: with, Instruction: a.Instruction, Number: a.Number, Reason: a.Reason}
+	if a.Date != "" {
+		if c.Date, err = time.ParseInLocation(time.DateOnly, a.Date, s.till.cfg.Shop.Location); err != nil {
+			return &badAction{"bad_date", a.Date}
+		}
+	}
+	for _, item := range a.Items {
+		l := register.CorrectionLine{Name: item.Name, Quantity: money.Piece}
+		if l.Price, err = money.Parse(item.Price); err != nil {
+			return &badAction{"bad_price", item.Price}
+		}
+		if item.Quantity != "" {
+			if l.Quantity, err = money.ParseQuantity(item.Quantity); err != nil {
+				return &badAction{"bad_quantity", item.Quantity}
+			}
+		}
+		if l.VAT, err = sale.ParseVAT(item.VAT); err != nil {
+			return &badAction{"bad_vat", item.VAT}
+		}
+		c.Lines = append(c.Lines, l)
+	}
+	return s.till.register.Correct(ctx, c)
+}
+
+// doubt prints the facts about a receipt that asking the printer does not settle, side by side.
+func (s *script) doubt(ctx context.Context) error {
+	d, err := s.till.register.Doubt(ctx)
+	if err != nil {
+		return err
+	}
+	documents := []map[string]any{}
+	for _, doc := range d.Documents {
+		documents = append(documents, map[string]any{"fd": doc.FD, "fp": doc.FP, "kind": doc.Kind, "total": money.Kopecks(doc.Total), "mark": doc.Mark})
+	}
+	s.print(map[string]any{"event": "doubt", "id": d.Receipt.ID, "total": d.Receipt.Total, "why": d.Why, "fn": d.Intent.FN, "lastFd": d.Intent.LastFD,
+		"mark": d.Intent.Mark, "documents": documents})
+	return nil
+}
