@@ -28,6 +28,7 @@ var grounds = map[string]color.NRGBA{
 	"volume":      pale(0xD6C8F0),
 	"expiry":      pale(0xD6C8F0),
 	"rest":        pale(0xF2B2A8),
+	"second":      pale(0xF2B2A8),
 }
 
 // ground is the colour of a field by its name.

@@ -144,6 +144,8 @@ func TestEverySignHasTheColourOfItsField(t *testing.T) {
 		{"Caps Lock", "]D2" + swap(milk), "]D2aaaaaaaaaaaaaaaabbbbbbbb<GS>cccccc"},
 		{"a pack", pack, "aaaaaaaaaaaaaabbbbbbbccccdddd"},
 		{"a code broken off", milk[:22], "aaaaaaaaaaaaaaaabbbbbb"},
+		{"two codes", milk + water, "aaaaaaaaaaaaaaaabbbbbbbb<GS>ccccccddddddddddddddddddddddddddddddd<GS>dddddd"},
+		{"two codes in two lines", milk + "\r\n" + pack, "aaaaaaaaaaaaaaaabbbbbbbb<GS>cccccc<CR><LF>ddddddddddddddddddddddddddddd"},
 		{"a byte that is no text", "\xff\x01", "<FF><01>"},
 	} {
 		if got := coloured(Diagnose(c.raw, port)); got != c.want {

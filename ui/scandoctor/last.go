@@ -43,7 +43,7 @@ func newLastView(w *lang.Catalogue, zone *time.Location) *lastView {
 		none: &look.Text{Text: w.T("scandoctor.no_fields"), Point: 16, Least: 12, Free: true, Color: look.ColorMuted}}
 	v.history = listOf(func() int { return len(v.entries) }, 0, v.historyRow, func(i int) { v.choose(i) })
 	v.pieces = listOf(func() int { return len(v.current().Fields) }, 50, v.fieldRow, nil)
-	v.findings = listOf(func() int { return len(v.current().Findings) }, 112, v.findingRow, nil)
+	v.findings = listOf(func() int { return len(v.current().Findings) }, findingHeight, v.findingRow, nil)
 	v.full, v.empty = v.layFull(), v.layEmpty()
 	v.content = look.Board(fyne.NewSize(860, 360), func(size fyne.Size) {
 		look.Put(v.full, 0, 0, size.Width, size.Height)
@@ -135,7 +135,7 @@ func (v *lastView) layFull() *fyne.Container {
 		look.Put(v.sign, x+14, 13, 40, 40)
 		look.Put(v.said, x+68, 4, wide-80, 34)
 		look.Put(v.came, x+68, 36, wide-80, 26)
-		high := min(max(size.Height*0.22, 96), 170)
+		high := min(max(size.Height*0.18, 96), 132)
 		look.Put(paper, x, 66+gap, wide, high)
 		look.Put(v.tape, x+12, 66+gap+8, wide-24, high-12)
 		y := 66 + 2*gap + high

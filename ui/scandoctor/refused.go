@@ -40,14 +40,26 @@ func (x *examination) pieces() {
 	if from >= to {
 		return
 	}
-	body := x.text[from:to]
-	for f := range marking.Fields(body) {
-		n := len(x.d.Fields)
-		x.d.Fields = append(x.d.Fields, f)
-		for i, c := range x.d.Cells {
-			if at := c.from - from; at >= f.Start && at < f.End && !(c.Control && c.Text == "GS") {
-				x.d.Cells[i].Field = n
-			}
+	second := to
+	if x.d.Reason == marking.ReasonGlued && x.at > from && x.at < to && x.text == x.d.Raw {
+		second = x.at
+	}
+	for f := range marking.Fields(strings.TrimRight(x.text[from:second], "\r\n\t"+gs)) {
+		x.own(f, from)
+	}
+	if second < to {
+		rest := strings.TrimLeft(x.text[second:to], "\r\n\t")
+		x.own(marking.Field{Name: "second", Value: rest, End: len(rest)}, to-len(rest))
+	}
+}
+
+// own adds a field that begins at a byte of the text, and gives it its cells.
+func (x *examination) own(f marking.Field, from int) {
+	n := len(x.d.Fields)
+	x.d.Fields = append(x.d.Fields, f)
+	for i, c := range x.d.Cells {
+		if at := c.from - from; at >= f.Start && at < f.End && !(c.Control && c.Text == "GS") {
+			x.d.Cells[i].Field = n
 		}
 	}
 }

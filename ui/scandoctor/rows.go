@@ -62,17 +62,19 @@ func (v *lastView) fieldRow() (fyne.CanvasObject, func(int)) {
 	}
 }
 
+const findingHeight = 116
+
 // findingRow is one finding: what was seen and what to do about it.
 func (v *lastView) findingRow() (fyne.CanvasObject, func(int)) {
 	back, rule := &look.ThemeRect{Fill: look.ColorCard}, &look.ThemeRect{Fill: look.ColorLine}
 	icon := &look.Sign{}
 	text := &look.Text{Point: 18, Least: 13, Bold: true, Free: true, Lines: 2}
 	do := &look.Text{Point: 16, Least: 13, Free: true, Lines: 4, Top: true}
-	row := look.Board(fyne.NewSize(200, 112), func(size fyne.Size) {
+	row := look.Board(fyne.NewSize(200, findingHeight), func(size fyne.Size) {
 		look.Put(back, 0, 0, size.Width, size.Height)
 		look.Put(rule, 0, size.Height-1, size.Width, 1)
-		look.Put(icon, 10, 6, 28, 28)
-		look.Put(text, 48, 2, size.Width-56, 38)
+		look.Put(icon, 10, 8, 28, 28)
+		look.Put(text, 48, 3, size.Width-56, 38)
 		look.Put(do, 48, 42, size.Width-56, 68)
 	}, back, rule, icon, text, do)
 	return row, func(i int) {

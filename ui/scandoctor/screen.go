@@ -89,7 +89,7 @@ func (s *Screen) Take(scan scanner.Scan) { s.TakeEnded(scan, EndingUnknown) }
 func (s *Screen) TakeEnded(scan scanner.Scan, e Ending) {
 	d := Diagnose(scan.Raw, scan.Source).WithEnding(e)
 	s.last.add(entry{d, scan.At})
-	s.teach.take(d)
+	s.teach.take(d, s.tab == tabTeach)
 	if s.tab == tabSetup {
 		s.turn(tabLast)
 	}

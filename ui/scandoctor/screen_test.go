@@ -250,3 +250,21 @@ func TestEveryFindingHasItsSentencesAndEverySentenceItsFinding(t *testing.T) {
 		}
 	}
 }
+
+func TestSentencesHoldOnlySignsThatTheFontHasAndStepsThatHaveRoom(t *testing.T) {
+	for _, code := range []string{"ru", "en"} {
+		for key, text := range words(t, code).Keys() {
+			if !strings.HasPrefix(key, "scandoctor.") {
+				continue
+			}
+			for _, r := range text { // arrows, signs and dingbats are borrowed from the system where there are any
+				if r >= 0x2190 && r <= 0x2bff || r >= 0x1f000 {
+					t.Errorf("%s (%s) has %q, which the font lacks", key, code, r)
+				}
+			}
+			if strings.HasPrefix(key, "scandoctor.maker.") && strings.Count(text, "\n") > maxSteps {
+				t.Errorf("%s (%s) has more than %d steps", key, code, maxSteps)
+			}
+		}
+	}
+}

@@ -1,6 +1,9 @@
 package scandoctor
 
 import (
+	"strconv"
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"dobro/internal/lang"
@@ -20,7 +23,8 @@ type setupView struct {
 	makers   []*look.Button
 	commands []*look.Button
 	about    *look.Text // of the maker whose symbols are drawn
-	steps    *look.Text
+	intro    *look.Text
+	steps    []step
 	symbol   *symbolView
 	caption  *look.Text
 	drawn    *fyne.Container
@@ -31,7 +35,7 @@ type setupView struct {
 func newSetupView(w *lang.Catalogue) *setupView {
 	v := &setupView{words: w, symbol: newSymbolView(640, 150),
 		about:   &look.Text{Text: w.T("scandoctor.maker." + drawnFor + ".do"), Point: 17, Least: 13, Free: true, Lines: 2},
-		steps:   &look.Text{Point: 18, Least: 13, Free: true, Lines: 24, Top: true},
+		intro:   &look.Text{Point: 18, Least: 13, Free: true, Lines: 3},
 		caption: &look.Text{Point: 18, Least: 13, Free: true, Lines: 2, Align: fyne.TextAlignCenter}}
 	var parts []fyne.CanvasObject
 	for i, m := range makers {
@@ -68,18 +72,53 @@ func (v *setupView) layDrawn() *fyne.Container {
 		look.Put(v.about, 16, 6, size.Width-32, 50)
 		high := 2*look.Target + look.Gap
 		look.Put(grid, 12, 62, size.Width-24, high)
-		y := 62 + high + 12
-		look.Put(v.symbol.box, 12, y, size.Width-24, size.Height-y-66)
-		look.Put(v.caption, 16, size.Height-60, size.Width-32, 54)
+		y := 62 + high + 8
+		look.Put(v.caption, 16, y, size.Width-32, 54)
+		y += 54 + 4
+		look.Put(v.symbol.box, 12, y, size.Width-24, size.Height-y-10)
 	}, ground, v.about, grid, v.symbol.box, v.caption)
 }
 
+// step is one line of what to do: its number and the words.
+type step struct {
+	number, words *look.Text
+}
+
+// maxSteps of a maker.
+const maxSteps = 5
+
 func (v *setupView) layTold() *fyne.Container {
 	ground := look.NewCard()
+	parts := []fyne.CanvasObject{ground, v.intro}
+	for i := range maxSteps {
+		s := step{&look.Text{Text: strconv.Itoa(i + 1), Point: 22, Bold: true, Free: true, Top: true, Color: look.ColorPrimaryInk, Align: fyne.TextAlignCenter},
+			&look.Text{Point: 18, Least: 13, Free: true, Lines: 3, Top: true}}
+		v.steps = append(v.steps, s)
+		parts = append(parts, s.number, s.words)
+	}
 	return look.Board(fyne.NewSize(560, 360), func(size fyne.Size) {
 		look.Put(ground, 0, 0, size.Width, size.Height)
-		look.Put(v.steps, 20, 14, size.Width-40, size.Height-24)
-	}, ground, v.steps)
+		high := min((size.Height-16)/(maxSteps+1), 84)
+		look.Put(v.intro, 20, 8, size.Width-40, high-4)
+		for i, s := range v.steps {
+			y := 12 + float32(i+1)*high
+			look.Put(s.number, 12, y-3, 40, 32)
+			look.Put(s.words, 60, y, size.Width-80, high-4)
+		}
+	}, parts...)
+}
+
+// tell shows the steps of a maker: a line of introduction, then one line each.
+func (v *setupView) tell(maker string) {
+	intro, rest, _ := strings.Cut(v.words.T("scandoctor.maker."+maker+".do"), "\n")
+	v.intro.Set(intro)
+	lines := strings.Split(rest, "\n")
+	for i, s := range v.steps {
+		s.number.Hidden, s.words.Hidden = i >= len(lines), i >= len(lines)
+		if i < len(lines) {
+			s.words.Set(lines[i])
+		}
+	}
 }
 
 // choose shows what is known of a maker.
@@ -89,7 +128,7 @@ func (v *setupView) choose(i int) {
 	drawn := makers[v.maker] == drawnFor
 	v.drawn.Hidden, v.told.Hidden = !drawn, drawn
 	if !drawn {
-		v.steps.Set(v.words.T("scandoctor.maker." + makers[v.maker] + ".do"))
+		v.tell(makers[v.maker])
 	}
 	v.content.Refresh()
 }

@@ -90,10 +90,10 @@ func (v *teachView) say(icon string, ink fyne.ThemeColorName, name string, args 
 	v.do.Set(v.words.T("scandoctor.teach." + name + ".do"))
 }
 
-// take looks whether a scan is one of the test codes.
-func (v *teachView) take(d Diagnosis) {
+// take looks whether a scan is one of the test codes. Another code is worth a word only to one who looks here.
+func (v *teachView) take(d Diagnosis, looking bool) {
 	if d.Test == TestNone {
-		if v.told == nil {
+		if looking && v.told == nil {
 			v.say("question", look.ColorAmberInk, "other")
 		}
 		return
