@@ -86,7 +86,7 @@ func New(p Params) *Panel {
 	out := look.NewButton(w.T("ui.close"), w.T("ui.key.esc"), p.Close)
 	card := look.NewCard()
 	f.content = look.Sheet(w.T("ui.find.title"), out, look.Board(fyne.NewSize(800, 400), func(size fyne.Size) {
-		half := size.Width*0.54 - look.Gap
+		half := size.Width*0.48 - look.Gap
 		look.Put(f.field, half+2*look.Gap, 0, size.Width-half-2*look.Gap, look.Target+4)
 		look.Put(card, 0, 0, half, size.Height)
 		look.Put(f.list, 4, 4, half-8, size.Height-8)

@@ -28,14 +28,16 @@ func Put(o fyne.CanvasObject, x, y, w, h float32) {
 }
 
 // Grid puts objects into equal cells, row by row, with Gap between them.
-func Grid(columns int, parts ...fyne.CanvasObject) *fyne.Container {
+func Grid(columns int, parts ...fyne.CanvasObject) *fyne.Container { return grid(columns, Gap, parts) }
+
+func grid(columns int, gap float32, parts []fyne.CanvasObject) *fyne.Container {
 	rows := (len(parts) + columns - 1) / columns
 	var c *fyne.Container
-	c = Board(fyne.NewSize(float32(columns)*Target, float32(rows)*(Target+Gap)-Gap), func(size fyne.Size) {
-		w := (size.Width + Gap) / float32(columns)
-		h := (size.Height + Gap) / float32(rows)
+	c = Board(fyne.NewSize(float32(columns)*Target, float32(rows)*(Target+gap)-gap), func(size fyne.Size) {
+		w := (size.Width + gap) / float32(columns)
+		h := (size.Height + gap) / float32(rows)
 		for i, o := range c.Objects {
-			Put(o, float32(i%columns)*w, float32(i/columns)*h, w-Gap, h-Gap)
+			Put(o, float32(i%columns)*w, float32(i/columns)*h, w-gap, h-gap)
 		}
 	}, parts...)
 	return c

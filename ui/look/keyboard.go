@@ -23,6 +23,9 @@ type Keyboard struct {
 	box   *fyne.Container
 }
 
+// dense is the gap between keys.
+const dense float32 = 4
+
 const latin = "1234567890- qwertyuiop@ asdfghjkl:/ zxcvbnm.,_#"
 
 // Content is the keyboard: four rows of letters and the row of the space bar.
@@ -48,12 +51,12 @@ func (k *Keyboard) fill() {
 			letters = append(letters, b)
 		}
 	}
-	grid := Grid(len([]rune(rows[0])), letters...)
+	grid := grid(len([]rune(rows[0])), dense, letters) // eleven keys side by side need every millimetre
 	bottom := k.bottom()
 	k.box.Objects = []fyne.CanvasObject{Board(fyne.NewSize(600, 5*Target), func(size fyne.Size) {
-		h := (size.Height + Gap) / 5
-		Put(grid, 0, 0, size.Width, 4*h-Gap)
-		Put(bottom, 0, 4*h, size.Width, h-Gap)
+		h := (size.Height + dense) / 5
+		Put(grid, 0, 0, size.Width, 4*h-dense)
+		Put(bottom, 0, 4*h, size.Width, h-dense)
 	}, grid, bottom)}
 	k.box.Refresh()
 }
