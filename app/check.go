@@ -116,10 +116,11 @@ func template(cfg config.Config, price, group, at string) (func(raw string) chec
 		}
 		base.At = t
 	}
+	reading := readingOf(cfg)
 	return func(raw string) checks.Request {
 		q := base
 		q.Raw = raw
-		code, err := marking.Parse(raw)
+		code, err := marking.ParseWith(raw, reading)
 		var unread *marking.Error
 		if errors.As(err, &unread) {
 			q.Refused, q.Code = unread, marking.Code{Kind: unread.Kind, Cis: unread.Cis, GTIN: unread.GTIN}

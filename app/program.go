@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"dobro/checks"
 	"dobro/checks/cache"
 	"dobro/internal/config"
 	"dobro/internal/lang"
@@ -54,14 +53,6 @@ func (p *program) settings() (config.Config, error) {
 	}
 	p.dir = dir
 	return config.Load(filepath.Join(dir, config.FileName), policyTable())
-}
-
-func policyTable() config.PolicyTable {
-	t := config.PolicyTable{}
-	for _, k := range checks.PolicyKeys {
-		t[k.Name] = k.Allowed
-	}
-	return t
 }
 
 // fail is the one place where an error becomes a sentence for whoever typed the command; the log keeps the chain.

@@ -3,12 +3,10 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"dobro/checks"
 	"dobro/device/fiscal"
-	"dobro/device/fiscal/atol"
 	"dobro/internal/config"
 	"dobro/internal/register"
 	"dobro/internal/staff"
@@ -45,7 +43,7 @@ func (p *program) openTill(ctx context.Context, cfg config.Config, hold bool) (*
 	}
 	t.register, err = register.New(ctx, register.Params{Store: t.store, Staff: t.staff, Checks: t.permit.engine, Words: p.words,
 		Groups: groups{t.permit.schedule}, Printer: t.printer, Memory: p.memory(), Log: p.log, Now: time.Now, Taxation: cfg.Shop.Taxation,
-		Address: cfg.Shop.Address, HoldOnForbid: hold, TellModule: t.permit.module != nil})
+		Address: cfg.Shop.Address, Reading: readingOf(cfg), HoldOnForbid: hold, TellModule: t.permit.module != nil})
 	if err != nil {
 		return nil, err
 	}
@@ -60,29 +58,6 @@ type groups struct{ *checks.Schedule }
 func (g groups) Excise(id int) bool {
 	group, ok := g.ByID(id)
 	return ok && group.Excise
-}
-
-// openPrinter makes the driver that the settings name; nil when they name none.
-func (p *program) openPrinter(ctx context.Context, cfg config.Config) (fiscal.Printer, error) {
-	url := cfg.Fiscal.Atol.URL
-	switch cfg.Fiscal.Driver {
-	case "":
-		return nil, nil
-	case config.DriverSim:
-		var err error
-		if url, err = p.startPrinterSimulator(ctx); err != nil {
-			return nil, err
-		}
-	case config.DriverAtol:
-	default:
-		return nil, usage("app.driver_missing", "driver", cfg.Fiscal.Driver)
-	}
-	printer, err := atol.New(atol.Params{URL: url, IndustryDate: cfg.Fiscal.Atol.IndustryDate, Zone: cfg.Shop.Location, Logger: p.log})
-	if err != nil {
-		return nil, fmt.Errorf("open printer: %w", err)
-	}
-	p.later(printer.Close)
-	return printer, nil
 }
 
 // isFault gives the register's own sentence of an error, if it has one.

@@ -15,6 +15,7 @@ import (
 	"dobro/internal/goods"
 	"dobro/internal/marking"
 	"dobro/internal/sim"
+	"dobro/internal/sim/shtrih"
 	"dobro/internal/staff"
 	"dobro/internal/store"
 )
@@ -63,6 +64,9 @@ func stock(w *sim.World) error {
 	return nil
 }
 
+// shtrihAddress is where the simulated Shtrih-M listens; a real one has this port on its own address.
+const shtrihAddress = "127.0.0.1:7778"
+
 // runSimulate runs the simulators alone on their fixed loopback ports until it is stopped: `dobro simulate`. Everything begins anew
 // with each start; only the certificate of ТС ПИоТ stays, because tills pin it.
 func runSimulate(ctx context.Context, p *program, args []string) int {
@@ -82,7 +86,12 @@ func runSimulate(ctx context.Context, p *program, args []string) int {
 	if err := stock(w); err != nil {
 		return p.fail(err)
 	}
-	for _, line := range [][2]string{{"tspiot", w.URLs.TSPIoT}, {"tspiot-control", w.URLs.TSPIoTControl}, {"trueapi", w.URLs.TrueAPI},
+	printer := shtrih.New(shtrih.Params{INN: sim.INN})
+	native, _, err := printer.Listen(ctx, shtrihAddress)
+	if err != nil {
+		return p.fail(err)
+	}
+	for _, line := range [][2]string{{"shtrih", "tcp://" + native}, {"tspiot", w.URLs.TSPIoT}, {"tspiot-control", w.URLs.TSPIoTControl}, {"trueapi", w.URLs.TrueAPI},
 		{"local-module", w.URLs.LocalModule}, {"atol", w.URLs.ATOL}, {"control", w.URLs.Control}} {
 		fmt.Fprintf(p.out, "%s\t%s\n", line[0], line[1])
 	}

@@ -365,7 +365,8 @@ func TestChaos(t *testing.T) {
 		return *m.answer, nil
 	}
 	type pair struct{ online, local move }
-	key := struct{}{}
+	type playing struct{}
+	key := playing{}
 	src := func(ch Channel, pick func(pair) move) *source {
 		return &source{ch, func(ctx context.Context, _ Query) (Answer, error) { return play(ctx, pick(ctx.Value(key).(pair))) }}
 	}

@@ -132,10 +132,11 @@ type Fiscal struct {
 	Shtrih Shtrih
 }
 
-// Atol is the driver's web server.
+// Atol is the driver of the maker: its web server, or its library.
 type Atol struct {
 	URL          string // without a slash at the end
 	IndustryDate string
+	Library      string // "" asks the web server; "auto" or a path calls the driver's library instead
 }
 
 // Shtrih is a printer of Штрих-М.

@@ -444,7 +444,9 @@ func FuzzAnswers(f *testing.F) {
 			}
 			if ms, err := readMarks(r.Body); err == nil {
 				for _, m := range ms {
-					m.Bits.Denied()
+					if m.Bits.Denied() && m.Bits.Confirmed() {
+						t.Errorf("a mark is denied and confirmed: %+v of %q", m, answer)
+					}
 				}
 			}
 			for _, task := range statusTasks {

@@ -2,8 +2,5 @@
 // but not its web server. It is the Library of package atol. A foreign library lives in our process: what it breaks, it
 // breaks for the till, and a call cannot be interrupted.
 //
-// The loader needs the module github.com/ebitengine/purego v0.11.3 and is built with the tag fptr10 for as long as that
-// module is not required by go.mod.
-//
 // Source: the driver's header libfptr10.h and its official Go wrapper.
 package fptr10

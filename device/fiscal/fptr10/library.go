@@ -1,4 +1,4 @@
-//go:build fptr10 && (linux || darwin || windows)
+//go:build linux || darwin || windows
 
 package fptr10
 

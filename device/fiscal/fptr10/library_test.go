@@ -1,4 +1,4 @@
-//go:build fptr10 && linux
+//go:build linux
 
 package fptr10
 

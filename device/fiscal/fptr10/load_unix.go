@@ -1,4 +1,4 @@
-//go:build fptr10 && (linux || darwin)
+//go:build linux || darwin
 
 package fptr10
 

@@ -1,4 +1,4 @@
-//go:build fptr10
+//go:build windows
 
 package fptr10
 

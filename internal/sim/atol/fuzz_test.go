@@ -1,6 +1,8 @@
 package atol
 
 import (
+	"dobro/internal/money"
+
 	"context"
 	"encoding/json"
 	"testing"
@@ -46,7 +48,7 @@ func checkSums(t *testing.T, d Document) {
 	if !d.IsReceipt() {
 		return
 	}
-	paid, items := -d.Change, d.Total-d.Total
+	paid, items := -d.Change, money.Kopecks(0)
 	for _, p := range d.Payments {
 		paid += p.Sum
 	}

@@ -75,13 +75,6 @@ func text(n int) rule {
 	}
 }
 
-func num(path string, v any) *taskError {
-	if _, ok := v.(json.Number); !ok {
-		return badType(path, "number")
-	}
-	return nil
-}
-
 func boolean(path string, v any) *taskError {
 	if _, ok := v.(bool); !ok {
 		return badType(path, "boolean")

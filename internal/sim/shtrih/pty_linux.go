@@ -48,7 +48,7 @@ func (d *Device) Pty(ctx context.Context) (path string, wait func(), err error) 
 		defer keep.Close()
 		defer stop()
 		for ctx.Err() == nil {
-			if err := d.Talk(master); err != nil && !errors.Is(err, errHungUp) {
+			if err := d.Talk(master); !errors.Is(err, errHungUp) {
 				return
 			}
 		}

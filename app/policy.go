@@ -1,0 +1,46 @@
+package main
+
+import (
+	"dobro/checks"
+	"dobro/internal/config"
+	"dobro/internal/marking"
+)
+
+// Keys of [checks.policy] that are about reading codes and about printers; the others belong to package checks.
+const (
+	weightMask = "weight_mask"       // of in-store labels 20–29, see marking.CheckWeightMask; "-" is none
+	doubleGS   = "double_gs"         // a doubled separator: refuse or collapse
+	shtrihVAT  = "shtrih_vat7_107"   // how a Shtrih-M of this firmware writes the rate 7/107: 88h or 90h
+	shtrihTags = "shtrih_tags_first" // models that want a line's tags before the line
+)
+
+// policyKeys knows every key of [checks.policy] for the settings.
+type policyKeys struct{ config.PolicyTable }
+
+func policyTable() policyKeys {
+	t := config.PolicyTable{doubleGS: {"refuse", "collapse"}, shtrihVAT: {"88h", "90h"}, shtrihTags: {"false", "true"}}
+	for _, k := range checks.PolicyKeys {
+		t[k.Name] = k.Allowed
+	}
+	return policyKeys{t}
+}
+
+// Keys implements config.PolicyValidator.
+func (t policyKeys) Keys() []string { return append(t.PolicyTable.Keys(), weightMask) }
+
+// Accept implements config.PolicyValidator.
+func (t policyKeys) Accept(key, value string) (allowed string, ok bool) {
+	if key == weightMask {
+		return marking.DefaultWeightMask + ", " + marking.NoWeightMask, marking.CheckWeightMask(value) == nil
+	}
+	return t.PolicyTable.Accept(key, value)
+}
+
+// readingOf is how scans are read by these settings.
+func readingOf(cfg config.Config) marking.Options {
+	o := marking.Options{WeightMask: cfg.Checks.Policy[weightMask]}
+	if cfg.Checks.Policy[doubleGS] == "collapse" {
+		o.DoubleGS = marking.CollapseDoubleGS
+	}
+	return o
+}
