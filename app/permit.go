@@ -109,7 +109,7 @@ func (p *program) onlineChannels(cfg config.Config, out *permit) ([]checks.Sourc
 		out.tspiot, err = tspiot.New(tspiot.Params{URL: cfg.Checks.TSPIoT.URL, API: cfg.Checks.TSPIoT.API, ClientName: "Dobro", ClientVersion: version,
 			ClientID: cfg.Checks.TSPIoT.ClientID, Token: wire.Secret(token), Fingerprint: pinned, Pin: func(fingerprint string) { p.pin(cfg.Checks.TSPIoT.URL, fingerprint) }})
 		if err != nil {
-			return nil, fmt.Errorf("open ТС ПИоТ: %w", err)
+			return nil, fmt.Errorf("open tspiot: %w", err)
 		}
 		p.later(out.tspiot.Close)
 		online = append(online, out.tspiot)
@@ -184,10 +184,10 @@ func (p *program) pinned(url string) string {
 
 func (p *program) pin(url, fingerprint string) {
 	if err := os.MkdirAll(p.dir, 0o755); err != nil {
-		p.log.Error().Err(err).Msg("keep certificate of ТС ПИоТ")
+		p.log.Error().Err(err).Msg("keep certificate of tspiot")
 		return
 	}
 	if err := os.WriteFile(filepath.Join(p.dir, "tspiot.pin"), []byte(url+" "+fingerprint+"\n"), 0o644); err != nil {
-		p.log.Error().Err(err).Msg("keep certificate of ТС ПИоТ")
+		p.log.Error().Err(err).Msg("keep certificate of tspiot")
 	}
 }
