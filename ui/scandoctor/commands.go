@@ -13,20 +13,20 @@ type Command struct {
 	Text string // as it stands in the symbol, without the closing FNC3
 }
 
-// Commands are those of Honeywell area imagers (Xenon, Voyager, Granit, Youjie and their kin). Only what is published is here:
+// Commands are those of Honeywell area imagers (Xenon, Voyager, Granit, Youjie and their kin), and only such as are published:
 //
-//   - the form of the symbol, Code 128 with a tilde, the command, a full stop and FNC3: technical note «Can't default
-//     Honeywell Xenon or Voyager scanner» of accuratedata.com, and read off the symbols «USB HID (PC)» and «Control +
-//     ASCII Mode On» of the Xenon guide;
-//   - the commands: Xenon 1900 and Granit User's Guides, chapters «Programming the Interface» and «Data Editing»: TRMUSB130
-//     is the USB serial port, PAP124 the USB keyboard, KBDCAS1 control characters as Ctrl combinations, SUFBK2 adds a
-//     suffix, 99 for all symbologies, 0D for CR.
+//   - the form of the symbol, Code 128 with a tilde, the command, a full stop and FNC3: the note «Can't default Honeywell
+//     Xenon or Voyager scanner» on accuratedata.com, and the symbols «USB HID (PC)» (~PAP124.) and «Control + ASCII Mode On»
+//     (~KBDCAS1.) of the Xenon guide, reprinted in docs/hardware of REV23Docs/rev23-desktop-docs, whose modules we read;
+//   - TRMUSB130, the USB serial port: what scanners in that mode answer to the query TRMUSB?, and what public programs send;
+//   - VSUFCR, one CR behind every code instead of what was there: drawn by public set-up pages in the same form.
 //
-// A full stop at the end keeps the setting when the scanner loses power. The set-up symbols of other makers differ by model,
-// or we found no public word about what is in them: for these the screen says in the maker's own words what to look for.
+// The full stop makes the setting outlast a power cut («non-volatile» in the chapters on serial commands). None of it was
+// tried on a device of ours. The set-up symbols of other makers differ by model, or no public word was found about what is in
+// them: for these the screen says in the makers' words what to look for.
 var Commands = []Command{
 	{"usb_port", "~TRMUSB130."},
-	{"enter", "~SUFBK2990D."},
+	{"enter", "~VSUFCR."},
 	{"usb_keyboard", "~PAP124."},
 	{"gs_keyboard", "~KBDCAS1."},
 }
