@@ -8,14 +8,18 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
+	"dobro/assets"
 	"dobro/internal/config"
 	"dobro/internal/journal"
+	"dobro/internal/journal/paper"
+	"dobro/internal/journal/sheets"
 	"dobro/internal/store"
 )
 
-// runExport writes the sale log and the check log of some days: `dobro export --from DATE --to DATE --format json --out FILE`. It
-// works beside a running till.
+// runExport writes the sale log and the check log of some days: `dobro export --from DATE --to DATE --format xlsx|csv|json|pdf --out
+// FILE`. It works beside a running till.
 func runExport(ctx context.Context, p *program, args []string) int {
 	var from, to, format, out string
 	rest, err := flags("export", args, func(f *flag.FlagSet) {
@@ -28,10 +32,14 @@ func runExport(ctx context.Context, p *program, args []string) int {
 		return p.fail(err)
 	}
 	if len(rest) > 0 || from == "" || to == "" || out == "" {
-		return p.fail(usage("app.export_usage"))
+		return p.fail(usage("export.usage"))
 	}
-	if format != "json" {
-		return p.fail(usage("app.bad_format", "value", format))
+	write, ok := exporters[format]
+	if !ok {
+		return p.fail(usage("export.bad_format", "value", format))
+	}
+	if format == "csv" && strings.EqualFold(filepath.Ext(out), ".zip") {
+		write = exporters["csv.zip"]
 	}
 	cfg, err := p.settings()
 	if err != nil {
@@ -52,14 +60,47 @@ func runExport(ctx context.Context, p *program, args []string) int {
 	if err != nil {
 		return p.fail(err)
 	}
-	f, err := journal.Log{Store: s}.Export(ctx, shopOf(cfg), first, last, cfg.Shop.Location)
-	if err != nil {
+	r := journal.Request{Shop: shopOf(cfg), First: first, Last: last, Zone: cfg.Shop.Location, Words: p.words}
+	if err := p.writeFile(out, func(w io.Writer) error { return write(ctx, w, journal.Log{Store: s}, r, p.words) }); err != nil {
 		return p.fail(err)
 	}
-	if err := p.writeFile(out, f.WriteJSON); err != nil {
-		return p.fail(err)
+	if out != "-" {
+		p.say("export.done", "file", out)
 	}
 	return exitYes
+}
+
+// exporters are the formats of an export. A CSV file named .zip is the archive of all tables.
+var exporters = map[string]func(ctx context.Context, w io.Writer, l journal.Log, r journal.Request, words paper.Words) error{
+	"json": func(ctx context.Context, w io.Writer, l journal.Log, r journal.Request, _ paper.Words) error {
+		return l.WriteJSON(ctx, w, r)
+	},
+	"csv": func(ctx context.Context, w io.Writer, l journal.Log, r journal.Request, _ paper.Words) error {
+		return sheets.WriteCSV(ctx, w, l, r)
+	},
+	"csv.zip": func(ctx context.Context, w io.Writer, l journal.Log, r journal.Request, _ paper.Words) error {
+		return sheets.WriteZip(ctx, w, l, r)
+	},
+	"xlsx": func(ctx context.Context, w io.Writer, l journal.Log, r journal.Request, _ paper.Words) error {
+		return sheets.WriteXLSX(ctx, w, l, r)
+	},
+	"pdf": func(ctx context.Context, w io.Writer, l journal.Log, r journal.Request, words paper.Words) error {
+		fonts, err := paperFonts()
+		if err != nil {
+			return err
+		}
+		return paper.WriteReport(ctx, w, fonts, words, l, r)
+	},
+}
+
+func paperFonts() (f paper.Fonts, err error) {
+	if f.Regular, err = assets.Files.ReadFile("fonts/NotoSans-Regular.ttf"); err != nil {
+		return f, fmt.Errorf("read font: %w", err)
+	}
+	if f.Bold, err = assets.Files.ReadFile("fonts/NotoSans-Bold.ttf"); err != nil {
+		return f, fmt.Errorf("read font: %w", err)
+	}
+	return f, nil
 }
 
 // readJournal opens the journal beside a running till.

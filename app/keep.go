@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io/fs"
 	"os"
@@ -34,7 +35,7 @@ func (p *program) lockFolder() error {
 	return nil
 }
 
-// runVerify walks the hash chain of the journal: `dobro verify`.
+// runVerify proves the journal: the hash chain, and every row by its records: `dobro verify`.
 func runVerify(ctx context.Context, p *program, args []string) int {
 	if len(args) > 0 {
 		return p.fail(usage("app.help"))
@@ -52,12 +53,31 @@ func runVerify(ctx context.Context, p *program, args []string) int {
 		return p.fail(err)
 	}
 	if broken != nil {
-		fmt.Fprintln(p.out, p.words.T("verify.broken", "seq", broken.Seq, "at", broken.At.In(cfg.Shop.Location).Format(time.DateTime), "kind",
-			broken.Kind, "subject", broken.Subject, "why", p.words.T("verify."+broken.Why)))
+		p.tellBroken(broken, cfg.Shop.Location)
 		return exitNo
 	}
 	fmt.Fprintln(p.out, p.words.T("verify.sound", "count", count, "head", head))
+	seals, err := s.Seals(ctx, time.Time{}, time.Now().AddDate(1, 0, 0))
+	if err != nil {
+		return p.fail(err)
+	}
+	if n := len(seals); n > 0 {
+		fmt.Fprintln(p.out, p.words.T("verify.last_seal", "code", seals[n-1].Code, "at", seals[n-1].At.In(cfg.Shop.Location).Format(time.DateTime)))
+	}
 	return exitYes
+}
+
+// tellBroken names what was touched: which, when and what.
+func (p *program) tellBroken(b *store.Broken, zone *time.Location) {
+	if b.Seq == 0 {
+		fmt.Fprintln(p.out, p.words.T("verify.no_record", "kind", b.Kind, "subject", b.Subject))
+	} else {
+		fmt.Fprintln(p.out, p.words.T("verify.broken", "seq", b.Seq, "at", b.At.In(zone).Format(time.DateTime), "kind", b.Kind, "subject", b.Subject,
+			"why", p.words.T("verify."+b.Why)))
+	}
+	if b.Place != "" {
+		fmt.Fprintln(p.out, p.words.T("verify.place", "place", b.Place, "was", b.Was, "is", b.Is))
+	}
 }
 
 // runBackup writes a consistent copy while the till goes on: `dobro backup FILE`.
@@ -87,24 +107,64 @@ func runBackup(ctx context.Context, p *program, args []string) int {
 	return exitYes
 }
 
-// runRestore puts a copy in the journal's place and keeps the replaced one aside: `dobro restore FILE`.
+// runRestore puts a copy in the journal's place and keeps the replaced one aside: `dobro restore FILE`; with --check it only tries the
+// copy.
 func runRestore(ctx context.Context, p *program, args []string) int {
-	if len(args) != 1 {
-		return p.fail(usage("app.restore_usage"))
-	}
-	if _, err := p.settings(); err != nil {
+	check := false
+	files, err := flags("restore", args, func(f *flag.FlagSet) { f.BoolVar(&check, "check", false, "") })
+	if err != nil {
 		return p.fail(err)
+	}
+	if len(files) != 1 {
+		return p.fail(usage("restore.usage"))
+	}
+	cfg, err := p.settings()
+	if err != nil {
+		return p.fail(err)
+	}
+	if check {
+		return p.tryCopy(ctx, files[0], cfg.Shop.Location)
 	}
 	if err := p.lockFolder(); err != nil {
 		return p.fail(err)
 	}
-	aside, err := store.Restore(ctx, p.dir, args[0], time.Now())
+	aside, err := store.Restore(ctx, p.dir, files[0], time.Now())
 	if errors.Is(err, fs.ErrNotExist) {
-		return p.fail(usage("app.no_file", "file", args[0]))
+		return p.fail(usage("app.no_file", "file", files[0]))
 	}
 	if err != nil {
 		return p.fail(err)
 	}
-	p.say("app.restored", "file", args[0], "aside", aside)
+	p.say("app.restored", "file", files[0], "aside", aside)
+	return exitYes
+}
+
+// tryCopy says whether a copy could be restored and what it holds; a copy that could not is an answer, exit code 3.
+func (p *program) tryCopy(ctx context.Context, file string, zone *time.Location) int {
+	c, err := store.Inspect(ctx, file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return p.fail(usage("app.no_file", "file", file))
+	}
+	for _, bad := range []struct {
+		err error
+		why string
+	}{{store.ErrTorn, p.words.T("restore.torn")}, {store.ErrForeign, p.words.T("restore.foreign")}, {store.ErrNewer, p.words.T("restore.newer")}} {
+		if errors.Is(err, bad.err) {
+			fmt.Fprintln(p.out, p.words.T("restore.not_sound", "file", file, "why", bad.why))
+			return exitNo
+		}
+	}
+	if err != nil {
+		return p.fail(err)
+	}
+	if c.Broken != nil {
+		p.tellBroken(c.Broken, zone)
+		return exitNo
+	}
+	last := ""
+	if !c.Last.IsZero() {
+		last = c.Last.In(zone).Format(time.DateTime)
+	}
+	fmt.Fprintln(p.out, p.words.T("restore.sound", "file", file, "count", c.Records, "at", last, "receipts", c.Receipts))
 	return exitYes
 }

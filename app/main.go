@@ -71,7 +71,7 @@ var commands map[string]command
 
 func init() {
 	commands = map[string]command{
-		"window": runWindow, "check": runCheck, "replay": runReplay, "simulate": runSimulate, "export": runExport, "goods": runGoods,
+		"window": runWindow, "check": runCheck, "replay": runReplay, "simulate": runSimulate, "export": runExport, "proof": runProof, "goods": runGoods,
 		"users": runUsers, "doctor": runDoctor, "verify": runVerify, "backup": runBackup, "restore": runRestore, "blocklist": runBlocklist, "help": runHelp, "version": runVersion,
 	}
 }

@@ -22,6 +22,7 @@ type Day struct {
 type Totals struct {
 	Receipts  int
 	Returns   int
+	Sales     money.Kopecks // without returns
 	Revenue   money.Kopecks
 	Cash      money.Kopecks
 	Card      money.Kopecks
@@ -33,6 +34,19 @@ type Totals struct {
 	Unchecked int // sold without a check: must be 0
 	Emergency int
 	ByReason  map[checks.ReasonCode]int // bans only
+}
+
+// Plus adds the totals of another span. The drawer is as it is now, not a sum.
+func (t Totals) Plus(o Totals) Totals {
+	reasons := map[checks.ReasonCode]int{}
+	for _, m := range []map[checks.ReasonCode]int{t.ByReason, o.ByReason} {
+		for code, n := range m {
+			reasons[code] += n
+		}
+	}
+	return Totals{Receipts: t.Receipts + o.Receipts, Returns: t.Returns + o.Returns, Sales: t.Sales + o.Sales, Revenue: t.Revenue + o.Revenue, Cash: t.Cash + o.Cash,
+		Card: t.Card + o.Card, Drawer: o.Drawer, Checks: t.Checks + o.Checks, Allowed: t.Allowed + o.Allowed, Stopped: t.Stopped + o.Stopped,
+		Offline: t.Offline + o.Offline, Unchecked: t.Unchecked + o.Unchecked, Emergency: t.Emergency + o.Emergency, ByReason: reasons}
 }
 
 // ReceiptRow is one receipt of the log.

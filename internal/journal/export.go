@@ -108,51 +108,90 @@ type CashFact struct {
 	Cashier string        `json:"cashier"`
 }
 
-// Export gathers the days from first to last, both included, in the shop's zone.
+// Export gathers the days from first to last, both included, in the shop's zone. Long spans are for WriteJSON, which keeps nothing.
 func (l Log) Export(ctx context.Context, shop Shop, first, last time.Time, zone *time.Location) (File, error) {
-	from, to := Span(first, last, zone)
 	f := File{Shop: shop, From: first.In(zone).Format(time.DateOnly), To: last.In(zone).Format(time.DateOnly),
 		Receipts: []ReceiptFact{}, Checks: []CheckFact{}, Shifts: []ShiftFact{}, Cash: []CashFact{}}
-	at := func(t time.Time) string {
+	from, to := Span(first, last, zone)
+	err := l.facts(ctx, from, to, zone, func(fact any) error {
+		switch fact := fact.(type) {
+		case ReceiptFact:
+			f.Receipts = append(f.Receipts, fact)
+		case CheckFact:
+			f.Checks = append(f.Checks, fact)
+		case ShiftFact:
+			f.Shifts = append(f.Shifts, fact)
+		case CashFact:
+			f.Cash = append(f.Cash, fact)
+		}
+		return nil
+	})
+	if err != nil {
+		return File{}, err
+	}
+	return f, nil
+}
+
+// facts hands over every fact of [from, to): receipts, then checks, shifts and cash, each oldest first.
+func (l Log) facts(ctx context.Context, from, to time.Time, zone *time.Location, put func(fact any) error) error {
+	at := clock(zone)
+	err := l.Store.ReceiptPages(ctx, from, to, func(list []store.Receipt) error {
+		for _, r := range list {
+			if err := put(receiptFact(r, at)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	err = l.Store.CheckPages(ctx, from, to, false, func(list []store.Check) error {
+		for _, c := range list {
+			fact, err := checkFact(c, at)
+			if err != nil {
+				return err
+			}
+			if err := put(fact); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	shifts, err := l.Store.Shifts(ctx, from, to)
+	if err != nil {
+		return err
+	}
+	for _, h := range shifts {
+		err := put(ShiftFact{Number: h.Number, State: h.State, FN: h.FN, OpenedAt: at(h.OpenedAt), ClosedAt: at(h.ClosedAt),
+			OpenFD: h.OpenFD, CloseFD: h.CloseFD, OpenedBy: h.OpenedBy, ClosedBy: h.ClosedBy})
+		if err != nil {
+			return err
+		}
+	}
+	moves, err := l.Store.CashMoves(ctx, from, to)
+	if err != nil {
+		return err
+	}
+	for _, c := range moves {
+		if err := put(CashFact{ID: c.ID, At: at(c.At), Kind: c.Kind, Sum: money.Kopecks(c.Sum), Shift: c.Shift, Cashier: c.Cashier}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// clock writes instants as the export does: RFC 3339 with the shop's offset, "" for none.
+func clock(zone *time.Location) func(time.Time) string {
+	return func(t time.Time) string {
 		if t.IsZero() {
 			return ""
 		}
 		return t.In(zone).Format("2006-01-02T15:04:05.000Z07:00")
 	}
-	receipts, err := l.Store.Receipts(ctx, from, to)
-	if err != nil {
-		return File{}, err
-	}
-	for _, r := range receipts {
-		f.Receipts = append(f.Receipts, receiptFact(r, at))
-	}
-	made, err := l.Store.Checks(ctx, from, to)
-	if err != nil {
-		return File{}, err
-	}
-	for _, c := range made {
-		fact, err := checkFact(c, at)
-		if err != nil {
-			return File{}, err
-		}
-		f.Checks = append(f.Checks, fact)
-	}
-	shifts, err := l.Store.Shifts(ctx, from, to)
-	if err != nil {
-		return File{}, err
-	}
-	for _, h := range shifts {
-		f.Shifts = append(f.Shifts, ShiftFact{Number: h.Number, State: h.State, FN: h.FN, OpenedAt: at(h.OpenedAt), ClosedAt: at(h.ClosedAt),
-			OpenFD: h.OpenFD, CloseFD: h.CloseFD, OpenedBy: h.OpenedBy, ClosedBy: h.ClosedBy})
-	}
-	moves, err := l.Store.CashMoves(ctx, from, to)
-	if err != nil {
-		return File{}, err
-	}
-	for _, c := range moves {
-		f.Cash = append(f.Cash, CashFact{ID: c.ID, At: at(c.At), Kind: c.Kind, Sum: money.Kopecks(c.Sum), Shift: c.Shift, Cashier: c.Cashier})
-	}
-	return f, nil
 }
 
 // WriteJSON writes the export, indented, for people and programs.

@@ -18,34 +18,53 @@ type Log struct {
 	Store *store.Store
 }
 
-// Read makes the picture of [from, to).
+// Read makes the picture of [from, to) with all its rows; for a day, not for years.
 func (l Log) Read(ctx context.Context, from, to time.Time) (Day, error) {
-	receipts, err := l.Store.Receipts(ctx, from, to)
+	d := Day{From: from, To: to}
+	var err error
+	d.Totals, err = l.sum(ctx, from, to, func(r ReceiptRow) { d.Receipts = append(d.Receipts, r) }, func(c CheckRow) { d.Checks = append(d.Checks, c) })
 	if err != nil {
 		return Day{}, err
-	}
-	made, err := l.Store.Checks(ctx, from, to)
-	if err != nil {
-		return Day{}, err
-	}
-	drawer, err := l.Store.Drawer(ctx)
-	if err != nil {
-		return Day{}, err
-	}
-	d := Day{From: from, To: to, Totals: Totals{Drawer: money.Kopecks(drawer), ByReason: map[checks.ReasonCode]int{}}}
-	sold := map[string]bool{} // checks whose line stands in a fiscalised receipt
-	for _, r := range receipts {
-		d.Receipts = append(d.Receipts, d.Totals.receipt(r, sold))
-	}
-	for _, c := range made {
-		d.Checks = append(d.Checks, d.Totals.check(c, sold[c.ID]))
 	}
 	slices.Reverse(d.Receipts)
 	slices.Reverse(d.Checks)
 	return d, nil
 }
 
-func (t *Totals) receipt(r store.Receipt, sold map[string]bool) ReceiptRow {
+// Sum counts a span of any length; memory does not grow with it.
+func (l Log) Sum(ctx context.Context, from, to time.Time) (Totals, error) {
+	return l.sum(ctx, from, to, func(ReceiptRow) {}, func(CheckRow) {})
+}
+
+func (l Log) sum(ctx context.Context, from, to time.Time, receipt func(ReceiptRow), check func(CheckRow)) (Totals, error) {
+	drawer, err := l.Store.Drawer(ctx)
+	if err != nil {
+		return Totals{}, err
+	}
+	t := Totals{Drawer: money.Kopecks(drawer), ByReason: map[checks.ReasonCode]int{}}
+	err = l.Store.ReceiptPages(ctx, from, to, func(list []store.Receipt) error {
+		for _, r := range list {
+			receipt(t.receipt(r))
+		}
+		return nil
+	})
+	if err != nil {
+		return Totals{}, err
+	}
+	err = l.Store.CheckPages(ctx, from, to, false, func(list []store.Check) error {
+		sold, err := l.sold(ctx, list)
+		if err != nil {
+			return err
+		}
+		for _, c := range list {
+			check(t.check(c, sold[c.ID]))
+		}
+		return nil
+	})
+	return t, err
+}
+
+func (t *Totals) receipt(r store.Receipt) ReceiptRow {
 	row := ReceiptRow{ID: r.ID, At: r.OpenedAt, Kind: r.Kind, State: r.State, FD: r.FD, Number: r.Number, Shift: r.Shift, Cashier: r.Cashier,
 		Lines: len(r.Lines), Total: money.Kopecks(r.Total)}
 	var ways []string
@@ -62,14 +81,14 @@ func (t *Totals) receipt(r store.Receipt, sold map[string]bool) ReceiptRow {
 		return row
 	}
 	sign := money.Kopecks(1)
-	if r.Kind == sale.Return {
+	if goesBack(r) {
 		sign = -1
+	}
+	if r.Kind == sale.Return {
 		t.Returns++
 	} else {
 		t.Receipts++
-		for _, line := range r.Lines {
-			sold[line.CheckID] = line.CheckID != ""
-		}
+		t.Sales += sign * money.Kopecks(r.Total)
 	}
 	t.Revenue += sign * money.Kopecks(r.Total)
 	for _, p := range r.Payments {
@@ -84,12 +103,10 @@ func (t *Totals) receipt(r store.Receipt, sold map[string]bool) ReceiptRow {
 	return row
 }
 
-func (t *Totals) check(c store.Check, sold bool) CheckRow {
+func (t *Totals) check(c store.Check, receipt string) CheckRow {
 	row := CheckRow{ID: c.ID, At: c.At, Name: c.Name, Cis: c.Cis, Decision: checks.Decision(c.Decision), Channel: checks.Channel(c.Channel),
 		Offline: c.Offline, ElapsedMs: float64(c.Elapsed) / float64(time.Millisecond), Cashier: c.Cashier, Approved: c.Approved}
-	if sold {
-		row.Receipt = c.Receipt
-	}
+	row.Receipt = receipt
 	var v checks.Verdict
 	if err := json.Unmarshal(c.Verdict, &v); err == nil && len(v.Reasons) > 0 {
 		row.Reason = v.Reasons[0].Text
@@ -112,7 +129,7 @@ func (t *Totals) check(c store.Check, sold bool) CheckRow {
 			}
 		}
 	}
-	if sold && !c.Emergency && v.Has(checks.Unverified) {
+	if receipt != "" && !c.Emergency && v.Has(checks.Unverified) {
 		t.Unchecked++
 	}
 	return row
