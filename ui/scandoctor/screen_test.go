@@ -189,6 +189,22 @@ func TestBothTestCodesTeachWhatTheScannerAdds(t *testing.T) {
 		t.Errorf("after starting again: %q, learnt %v", s, r.learned)
 	}
 	shot(t, r.win, "taught")
+	r.scan(lost(TestMatrix), port)
+	if s := r.seen(); !strings.Contains(s, "Лишнего сканер не добавляет, но настроить его нужно") {
+		t.Errorf("a separator lost in the test code: %q", s)
+	}
+}
+
+func TestNobodyIsToldThatTheTillRemembersWhatItDoesNot(t *testing.T) {
+	r := newRig(t, "ru", false, places[0])
+	r.teach.learned = nil
+	r.Key(fyne.KeyRight)
+	r.scan("@@"+TestMatrix, port)
+	r.scan("@@"+TestEAN, port)
+	if s := r.seen(); !strings.Contains(s, "Перед кодом: @@") || strings.Contains(s, "запомнила") {
+		t.Errorf("learnt by nobody: %q", s)
+	}
+	r.fitting(t, "unlearnt")
 }
 
 func TestAScanOnTheSetUpTabShowsWhatItChanged(t *testing.T) {

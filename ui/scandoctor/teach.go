@@ -14,6 +14,7 @@ type teachView struct {
 	learned func(Affixes)
 	reads   []string // of test codes, in the order they came
 	told    *Affixes // what was handed on last
+	grades  [2]Level // how the last read of each test code came
 
 	cards    [2]*testCard
 	sign     *look.Sign
@@ -76,7 +77,7 @@ func newTestCard(title string, s barcodes.Symbol, wide, high float32) *testCard 
 
 // forget starts again.
 func (v *teachView) forget() {
-	v.reads, v.told = nil, nil
+	v.reads, v.told, v.grades = nil, nil, [2]Level{}
 	for _, c := range v.cards {
 		c.sign.Set("scan", look.ColorMuted)
 		c.said.Set(v.words.T("scandoctor.teach.waiting"))
@@ -98,10 +99,11 @@ func (v *teachView) take(d Diagnosis, looking bool) {
 		}
 		return
 	}
-	c := v.cards[d.Test-TestOfMatrix]
-	c.sign.Set(sign(worst(d).Level))
+	c, f := v.cards[d.Test-TestOfMatrix], worst(d)
+	v.grades[d.Test-TestOfMatrix] = f.Level
+	c.sign.Set(sign(f.Level))
 	c.said.Set(v.words.T("scandoctor.teach.good"))
-	if f := worst(d); f.Level >= Note {
+	if f.Level >= Note {
 		c.said.Set(v.words.T("scandoctor.finding."+f.Name, f.Args...))
 	}
 	v.reads = append(v.reads, d.Raw)
@@ -129,10 +131,16 @@ func (v *teachView) conclude() {
 	case !ok:
 		v.say("scan", look.ColorMuted, "ask")
 		return
+	case a.Prefix == "" && trailEdge(a.Suffix).junk == "" && v.faulty():
+		v.say("lamp-warn", look.ColorAmberInk, "faulty")
 	case a.Prefix == "" && trailEdge(a.Suffix).junk == "":
 		v.say("lamp-ok", look.ColorAllowedInk, "clean")
 	default:
-		v.say("lamp-warn", look.ColorAmberInk, "affixes", "prefix", v.named(a.Prefix), "suffix", v.named(a.Suffix))
+		name := "affixes"
+		if v.learned == nil {
+			name = "unlearnt"
+		}
+		v.say("lamp-warn", look.ColorAmberInk, name, "prefix", v.named(a.Prefix), "suffix", v.named(a.Suffix))
 	}
 	if v.told == nil || *v.told != a {
 		v.told = &a
@@ -141,6 +149,9 @@ func (v *teachView) conclude() {
 		}
 	}
 }
+
+// faulty tells whether one of the test codes did not come as it should.
+func (v *teachView) faulty() bool { return max(v.grades[0], v.grades[1]) >= Note }
 
 func (v *teachView) named(affix string) string {
 	if affix == "" {
