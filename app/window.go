@@ -30,7 +30,9 @@ func runWindow(ctx context.Context, p *program, args []string) int {
 	}
 	w := &cashier{p: p}
 	w.ctx, w.stop = context.WithCancel(ctx)
-	params := ui.Params{ID: appID, Name: p.words.T("app.title"), Version: version, Words: p.words, Windowed: p.windowed, Sounds: sound.NewSpeaker(0.8),
+	speaker := sound.NewSpeaker(0.8)
+	p.later(func() error { speaker.Close(); return nil })
+	params := ui.Params{ID: appID, Name: p.words.T("app.title"), Version: version, Words: p.words, Windowed: p.windowed, Sounds: speaker,
 		Log: func(err error) { p.log.Warn().Err(err).Msg("shown to the cashier") }}
 	if err := w.prepare(&params); err != nil {
 		return p.fail(err)
