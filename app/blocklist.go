@@ -15,11 +15,7 @@ func runBlocklist(ctx context.Context, p *program, args []string) int {
 	if len(args) != 2 || args[0] != "import" {
 		return p.fail(usage("app.blocklist_usage"))
 	}
-	cfg, err := p.settings()
-	if err != nil {
-		return p.fail(err)
-	}
-	if err := p.openLog(cfg); err != nil {
+	if _, err := p.begin(); err != nil {
 		return p.fail(err)
 	}
 	f, err := os.Open(args[1])

@@ -34,11 +34,8 @@ func runCheck(ctx context.Context, p *program, args []string) int {
 	if len(codes) == 0 {
 		return p.fail(usage("app.code_wanted"))
 	}
-	cfg, err := p.settings()
+	cfg, err := p.begin()
 	if err != nil {
-		return p.fail(err)
-	}
-	if err := p.openLog(cfg); err != nil {
 		return p.fail(err)
 	}
 	ask, err := template(cfg, price, group, at)

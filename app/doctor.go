@@ -28,11 +28,8 @@ func runDoctor(ctx context.Context, p *program, args []string) int {
 	if err != nil || len(rest) > 0 {
 		return p.fail(errors.Join(err, usage("app.help")))
 	}
-	cfg, err := p.settings()
+	cfg, err := p.begin()
 	if err != nil {
-		return p.fail(err)
-	}
-	if err := p.openLog(cfg); err != nil {
 		return p.fail(err)
 	}
 	list, err := p.examine(ctx, cfg, fix)

@@ -20,6 +20,15 @@ func (p *program) openLog(config.Config) error {
 	return err
 }
 
+// begin reads the settings and starts the log: what every command does that touches the data folder.
+func (p *program) begin() (config.Config, error) {
+	cfg, err := p.settings()
+	if err != nil {
+		return cfg, err
+	}
+	return cfg, p.openLog(cfg)
+}
+
 // secret reads one secret; "" when it was never set.
 func (p *program) secret(name secrets.Name) (string, error) {
 	s, err := p.secrets.Get(name)

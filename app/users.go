@@ -27,11 +27,7 @@ func runUsers(ctx context.Context, p *program, args []string) int {
 	if err != nil || len(rest) > 0 {
 		return p.fail(errors.Join(err, usage("app.users_usage")))
 	}
-	cfg, err := p.settings()
-	if err != nil {
-		return p.fail(err)
-	}
-	if err := p.openLog(cfg); err != nil {
+	if _, err := p.begin(); err != nil {
 		return p.fail(err)
 	}
 	s, err := store.Open(ctx, store.Params{Dir: p.dir})
