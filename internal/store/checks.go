@@ -49,7 +49,7 @@ func (checkRow) TableName() string { return "check_log" }
 
 // PutCheck records a check.
 func (tx *Tx) PutCheck(c Check) error {
-	if len(c.Raw) == 0 {
+	if len(c.Raw) == 0 || string(c.Raw) == "null" {
 		c.Raw = json.RawMessage("[]")
 	}
 	if err := tx.append("check", c.ID, c); err != nil {
