@@ -39,6 +39,7 @@ type line struct {
 	Percent  money.BasisPoints `json:"percent,omitempty"`
 	Printer  *PrinterMark      `json:"printer,omitempty"` // what the printer said of the code at the last try to pay
 	Taken    bool              `json:"taken,omitempty"`   // a senior took the printer's denial on himself
+	Gray     bool              `json:"gray,omitempty"`    // grey zone: the operator allows it though its status says no
 }
 
 // copy is a basket whose lines may be changed without changing this one's.

@@ -107,7 +107,7 @@ func (r *Register) SetClock(ctx context.Context) error {
 			return err
 		}
 		if st.Shift != fiscal.ShiftClosed {
-			return refuse(codeShiftOpen, "number", st.ShiftNumber)
+			return refuse(codeClockInShift)
 		}
 		_, err = r.print(ctx, "printer.clock", func(ctx context.Context) (fiscal.Document, error) {
 			return fiscal.Document{}, setter.SetClock(ctx, r.now())

@@ -178,7 +178,7 @@ func (noExcise) Excise(group int) bool { return group == 3 }
 var day1 = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
 
 type shop struct {
-	t     *testing.T
+	t     testing.TB
 	dir   string
 	drive *drive
 	able  *able           // the same drive with all abilities; nil: a plain one
@@ -199,7 +199,7 @@ func open(t *testing.T) *shop {
 }
 
 // openWith opens the shop with a printer that has all abilities, or with other parameters.
-func openWith(t *testing.T, a *able, with func(p *Params)) *shop {
+func openWith(t testing.TB, a *able, with func(p *Params)) *shop {
 	t.Helper()
 	s := &shop{t: t, dir: filepath.Join(t.TempDir(), "Касса #1"), drive: newDrive(), able: a, with: with}
 	if a != nil {

@@ -61,6 +61,7 @@ const (
 	codeCardDeclined    = "card_declined"
 	codeCardUnknown     = "card_unknown"
 	codeCardOwed        = "card_owed"
+	codeClockInShift    = "clock_in_shift"
 	codeInternal        = "internal"
 	codeStopped         = "stopped"
 )

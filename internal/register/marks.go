@@ -153,6 +153,9 @@ func (r *Register) denied(ctx context.Context) error {
 		if l.Printer == nil || l.Printer.Result != MarkDenied || l.Taken {
 			continue
 		}
+		if l.Gray && fiscal.MarkBits(l.Printer.Bits)&fiscal.MarkGood != 0 {
+			continue // the printer looks at the same status that the permit mode lifts for the grey zone
+		}
 		text, err := json.Marshal(l.Printer)
 		if err != nil {
 			return err

@@ -170,7 +170,7 @@ func TestDrawerCopyAndClock(t *testing.T) {
 		t.Fatalf("clock %v, offered %v", h.ClockOff, h.SetClock)
 	}
 	s.must("", s.till.OpenShift(ctx))
-	s.must("shift_already_open", s.till.SetClock(ctx))
+	s.must("clock_in_shift", s.till.SetClock(ctx))
 	s.must("no_reason", s.till.OpenDrawer(ctx, "  "))
 	s.must("", s.till.OpenDrawer(ctx, "размен"))
 	moves, err := s.store.CashMoves(ctx, day1.Add(-time.Hour), day1.Add(time.Hour))

@@ -14,6 +14,10 @@ import (
 const (
 	settleTries = 4
 	settlePause = 500 * time.Millisecond
+
+	// A question takes a printer less than a second; one that hangs is not waited for as long as a receipt of a hundred lines is.
+	lookTime   = 15 * time.Second
+	settleTime = 45 * time.Second // for all tries of one action
 )
 
 // Settle asks the printer what became of the receipts that an earlier run left without an answer. It reports an error when one of
@@ -65,6 +69,8 @@ func (r *Register) ask(ctx context.Context, p *passage) (occurrence, error) {
 	if p.kind != EventRecovered {
 		ctx = context.WithoutCancel(ctx)
 	}
+	ctx, cancel := context.WithTimeout(ctx, settleTime)
+	defer cancel()
 	if p.rec.FD > 0 {
 		// The document is known; only the journal could not be written.
 		p.doc = fiscal.Document{FD: p.rec.FD, FP: p.rec.FP, FN: p.rec.FN, At: p.rec.ClosedAt, ShiftNumber: p.rec.Shift, ReceiptNumber: p.rec.Number,
@@ -118,7 +124,7 @@ func (r *Register) judge(p *passage, out fiscal.Outcome) (occurrence, error) {
 var errUndecided = errors.New("the printer could not be read to the end")
 
 func (r *Register) look(ctx context.Context, rec store.Receipt, intent fiscal.Intent) (fiscal.Outcome, error) {
-	ctx, cancel := context.WithTimeout(ctx, printerTime)
+	ctx, cancel := context.WithTimeout(ctx, lookTime)
 	defer cancel()
 	out, err := fiscal.Ask(ctx, r.p.Printer, intent)
 	if err != nil {

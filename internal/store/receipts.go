@@ -210,7 +210,7 @@ func (s *Store) SoldHere(ctx context.Context, cis string) (receipt string, at ti
 	if err != nil {
 		return "", time.Time{}, false, fmt.Errorf("look for a former sale: %w", err)
 	}
-	return last.ID, instant(last.OpenedAt), last.ID != "" && last.Kind == string(sale.Sale), nil
+	return last.ID, instant(last.OpenedAt), last.ID != "" && (last.Kind == string(sale.Sale) || last.Kind == string(sale.Correction) && !last.Back), nil
 }
 
 // raw is nil for what was never written, so that it stays out of the JSON.

@@ -1,0 +1,9 @@
+//go:build e2e && !campaign
+
+package main
+
+// The short run of the campaign is part of the ordinary tests; -tags campaign makes it long.
+const (
+	campaignLanes = 3
+	campaignEach  = 12
+)
