@@ -134,6 +134,14 @@ func hidden(answers json.RawMessage, code, cis string) json.RawMessage {
 	inner, outer := string(quoted[1:len(quoted)-1]), string(mask[1:len(mask)-1])
 	text = strings.ReplaceAll(text, inner, outer)
 	text = strings.ReplaceAll(text, strings.ReplaceAll(inner, `\`, `\\`), outer)
+	// However deep it was quoted, the check part behind the separator needs no escape itself.
+	if _, tail, cut := strings.Cut(code, "\x1d"); cut {
+		for _, part := range strings.Split(tail, "\x1d") {
+			if len(part) > 4 && strings.Trim(part, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=") == "" {
+				text = strings.ReplaceAll(text, part, "…")
+			}
+		}
+	}
 	if !json.Valid([]byte(text)) {
 		return json.RawMessage("[]")
 	}

@@ -212,3 +212,12 @@ func people(rfc string) string {
 	}
 	return t.Format("02.01.2006 15:04:05,000 -07:00")
 }
+
+// minute is the time of a fiscal document: drives keep no seconds, and a made-up 00 would put the document before its check.
+func minute(rfc string) string {
+	t, err := time.Parse(time.RFC3339Nano, rfc)
+	if err != nil || t.Second() != 0 || t.Nanosecond() != 0 {
+		return people(rfc)
+	}
+	return t.Format("02.01.2006 15:04 -07:00")
+}

@@ -53,7 +53,7 @@ func (p *page) summary(proof journal.Proof) string {
 	all := len(proof.Items)
 	if proof.Subject == "receipt" {
 		r := proof.Items[0].Receipt
-		text := p.words.T("proof.receipt", "fd", r.FD, "at", people(r.At), "total", rubles(r.Total))
+		text := p.words.T("proof.receipt", "fd", r.FD, "at", minute(r.At), "total", rubles(r.Total))
 		switch {
 		case count[journal.OutcomeUnchecked] > 0:
 			text += " " + p.words.N("proof.some_unchecked", count[journal.OutcomeUnchecked])
@@ -194,7 +194,7 @@ func (p *page) receipt(item journal.ProofItem, proof journal.Proof) {
 		return
 	}
 	p.pair(t("proof.document"), t("proof.document_text", "kind", t("export.kind."+string(r.Kind)), "state", t("export.state."+string(r.State)), "number", r.Number, "shift", r.Shift,
-		"at", people(r.At), "line", r.Line, "total", rubles(r.Total)))
+		"at", minute(r.At), "line", r.Line, "total", rubles(r.Total)))
 	if r.FD > 0 {
 		p.pair(t("proof.fiscal"), t("proof.fiscal_text", "fn", r.FN, "fd", r.FD, "fp", r.FP))
 	}
