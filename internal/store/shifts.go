@@ -121,22 +121,6 @@ func (s *Store) CashMoves(ctx context.Context, from, to time.Time) ([]Cash, erro
 	return out, nil
 }
 
-// Drawer is the cash that should lie in the drawer: all cash ever taken less change, returns and what was taken out, in
-// kopecks.
-func (s *Store) Drawer(ctx context.Context) (int64, error) {
-	var sum int64
-	err := s.read.WithContext(ctx).Raw(`
-		SELECT coalesce((SELECT sum(CASE WHEN receipt.kind = 'return' OR receipt.back THEN -payment.sum ELSE payment.sum END)
-		                   FROM payment JOIN receipt ON receipt.id = payment.receipt_id
-		                  WHERE receipt.state = 'fiscalized' AND payment.type = 'cash'), 0)
-		     - coalesce((SELECT sum(change) FROM receipt WHERE state = 'fiscalized' AND kind <> 'return'), 0)
-		     + coalesce((SELECT sum(CASE kind WHEN 'in' THEN sum WHEN 'out' THEN -sum ELSE 0 END) FROM cash_move), 0)`).Scan(&sum).Error
-	if err != nil {
-		return 0, fmt.Errorf("count the drawer: %w", err)
-	}
-	return sum, nil
-}
-
 // ShiftTotals counts the fiscalised receipts of a shift and its revenue, sales less returns, in kopecks.
 func (s *Store) ShiftTotals(ctx context.Context, fn string, number int64) (receipts int, revenue int64, err error) {
 	var row struct {
