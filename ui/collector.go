@@ -16,6 +16,7 @@ type collector struct {
 	wedge *scanner.Wedge
 	timer *time.Timer
 	now   func() time.Time
+	was   bool // active when a key came last
 }
 
 // beat is how often the wedge is told that time passes, while it waits for more.
@@ -29,13 +30,24 @@ func newCollector(w *window, on bool) *collector {
 	return c
 }
 
-// active tells whether keys are looked through: only where a scan would be taken. At the PIN pad and in the form of the first start a
-// burst of keys is typing, however fast.
-func (c *collector) active() bool { return c.wedge != nil && c.w.selling() }
+// active tells whether keys are looked through: only where a scan would be taken, by the till or by the scan doctor. At the PIN pad and
+// in the form of the first start a burst of keys is typing, however fast.
+func (c *collector) active() bool { return c.wedge != nil && (c.w.selling() || c.w.trying() != nil) }
+
+// turn forgets half a scan and the keys held when somebody logs in or out: the pad saw the rest of them, not the wedge.
+func (c *collector) turn() bool {
+	on := c.active()
+	if on != c.was {
+		c.was = on
+		c.forget()
+	}
+	return on
+}
 
 // take looks at one event; true when the window must not see it.
 func (c *collector) take(e scanner.KeyEvent) bool {
-	if !c.active() {
+	c.w.idle.touch()
+	if !c.turn() {
 		return false
 	}
 	e.At = c.now()
@@ -67,7 +79,7 @@ func (c *collector) arm() {
 
 func (c *collector) tick() {
 	c.timer = nil
-	if c.w.closed {
+	if c.w.closed || !c.turn() {
 		return
 	}
 	c.obey(c.wedge.Tick(c.now()))

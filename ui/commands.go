@@ -16,6 +16,7 @@ import (
 	"dobro/ui/look"
 	saleui "dobro/ui/sale"
 	"dobro/ui/sound"
+	"dobro/ui/verdicts"
 )
 
 const (
@@ -28,6 +29,7 @@ func (w *window) command(c saleui.Command) {
 	if w.till == nil {
 		return
 	}
+	w.idle.touch()
 	w.notice.Clear()
 	switch c {
 	case saleui.Help:
@@ -51,7 +53,7 @@ func (w *window) command(c saleui.Command) {
 	case saleui.Shift:
 		w.openShift()
 	case saleui.Lock:
-		w.act(w.till.Logout)
+		w.lock()
 	case saleui.Remove:
 		if r, ok := w.sale.Selected(); ok {
 			w.act(func(ctx context.Context) error { return w.till.Remove(ctx, r.N) })
@@ -78,24 +80,26 @@ func (w *window) act(action func(ctx context.Context) error) {
 	}
 }
 
-// scanned is every read, from a cable or from the keyboard: it goes to the scan doctor while that is open, else to the till.
+// scanned is every read, from a cable or from the keyboard: it goes to the scan doctor while that is open, red banner or not, else to
+// the till.
 func (w *window) scanned(s scanner.Scan) {
-	if p, ok := w.top().(interface{ Take(scanner.Scan) }); ok {
-		p.Take(s)
+	w.idle.touch()
+	if d := w.trying(); d != nil {
+		d.Take(s)
 		return
 	}
-	w.scan(s.Raw)
+	w.scan(s)
 }
 
 // scan hands a read to the till, whatever lies on top. A sum that is being entered is left: the receipt is not the same any more.
-func (w *window) scan(raw string) {
+func (w *window) scan(s scanner.Scan) {
 	if !w.selling() {
 		w.p.Sounds.Play(sound.Refused)
 		return
 	}
 	if w.pay != nil {
 		if w.pay.Busy() {
-			w.park(raw)
+			w.park(s)
 			return
 		}
 		w.shut(w.pay)
@@ -103,7 +107,18 @@ func (w *window) scan(raw string) {
 	w.leaveReading()
 	w.notice.Clear()
 	w.typed = ""
-	w.act(func(ctx context.Context) error { return w.till.Scan(ctx, raw) })
+	w.hand(s)
+}
+
+// hand queues a read for the till. The one that the till looks at is kept for the scan doctor; while the banner is red the till
+// refuses all others, and the one that made it red stays.
+func (w *window) hand(s scanner.Scan) {
+	w.act(func(ctx context.Context) error {
+		if w.till.View().Permit.State != register.PermitForbidden {
+			w.hop(func() { w.read = s })
+		}
+		return w.till.Scan(ctx, s.Raw)
+	})
 }
 
 // leaveReading closes what was only looked at, so that the scanned line is seen in the basket. Numbers that are being typed stay.
@@ -116,6 +131,8 @@ func (w *window) leaveReading() {
 			w.shut(p)
 		case *health.Page:
 			w.shut(p)
+		case *verdicts.Panel:
+			w.shut(p)
 		default:
 			return
 		}
@@ -123,13 +140,13 @@ func (w *window) leaveReading() {
 }
 
 // park keeps a few scans of the next buyer while the printer works on this one's receipt.
-func (w *window) park(raw string) {
+func (w *window) park(s scanner.Scan) {
 	const most = 16
 	if len(w.parked) >= most {
 		w.p.Sounds.Play(sound.Refused)
 		return
 	}
-	w.parked = append(w.parked, raw)
+	w.parked = append(w.parked, s)
 }
 
 // unpark scans what was kept; when the receipt was not made it is the wrong basket for them, and they are dropped aloud.
@@ -140,8 +157,8 @@ func (w *window) unpark(made bool) {
 		w.p.Sounds.Play(sound.Refused)
 		return
 	}
-	for _, raw := range parked {
-		w.act(func(ctx context.Context) error { return w.till.Scan(ctx, raw) })
+	for _, s := range parked {
+		w.hand(s)
 	}
 }
 

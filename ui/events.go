@@ -8,12 +8,21 @@ import (
 	"dobro/ui/look"
 	saleui "dobro/ui/sale"
 	"dobro/ui/sound"
+	"dobro/ui/verdicts"
 )
 
 // hear takes an event on the till's goroutine: all texts are made here, then one hop.
 func (w *window) hear(e register.Event) {
 	p := saleui.Make(w.words, e.View, w.zone)
-	w.hop(func() { w.show(e.View, p, &e) })
+	if s := e.View.Permit.State; e.Kind != register.EventVerdict || s == register.PermitReady || s == register.PermitChecking {
+		w.hop(func() { w.show(e.View, p, &e) })
+		return
+	}
+	row := verdicts.Make(w.words, w.zone, w.now(), e.View.Permit)
+	w.hop(func() {
+		w.past = w.past.With(row)
+		w.show(e.View, p, &e)
+	})
 }
 
 // show turns the whole window to another picture of the till.
@@ -76,7 +85,7 @@ func (w *window) showBanner(v register.View, e *register.Event) {
 func (w *window) bannerFace(v register.View) banner.Face {
 	if v.User == nil {
 		f := banner.FaceOf(w.words, register.Permit{})
-		f.Title, f.Icon = w.words.T("ui.banner.locked"), "lock"
+		f.Title, f.Icon, f.Second = w.words.T("ui.banner.locked"), "lock", banner.NoChoice
 		if _, first := w.base.(*login.Owner); first {
 			f.Title, f.Icon = w.words.T("ui.banner.first"), "person"
 		}
@@ -103,7 +112,7 @@ func (w *window) relogin() {
 		return
 	}
 	if w.view.User != nil {
-		if w.base != nil {
+		if w.base != nil && !w.leaving {
 			w.base = nil
 			w.shutAll()
 		}

@@ -28,6 +28,7 @@ type fakeTill struct {
 	onLogin   func(pin string) error              // nil: everybody is the cashier
 	sold      []register.ReceiptView              //
 	gate      map[string]chan struct{}            // an action waits for its gate
+	onLogout  func() error                        // nil: locks
 	onSettle  func(f *fakeTill) error             //
 	onApprove func(f *fakeTill, pin string) error //
 }
@@ -116,7 +117,13 @@ func (f *fakeTill) Login(_ context.Context, pin string) error {
 	})
 }
 func (f *fakeTill) Logout(context.Context) error {
-	return f.simple("logout", func(v *register.View) { v.User = nil })
+	return f.do("logout", func() (register.Event, error) {
+		if f.onLogout != nil {
+			return register.Event{}, f.onLogout()
+		}
+		f.view.User = nil
+		return register.Event{Kind: register.EventUser}, nil
+	})
 }
 func (f *fakeTill) NeedsOwner(context.Context) (bool, error) { return f.first, nil }
 func (f *fakeTill) CreateOwner(_ context.Context, name, pin string) error {

@@ -3,10 +3,13 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 
+	"dobro/device/scanner"
 	"dobro/internal/register"
 	"dobro/ui/help"
 	"dobro/ui/look"
 	saleui "dobro/ui/sale"
+	"dobro/ui/scandoctor"
+	"dobro/ui/verdicts"
 )
 
 // commands of the keys that mean the same on the whole sale screen (DESIGN section 8). F8 belongs to keyboard scanners.
@@ -32,8 +35,12 @@ func (w *window) pressed(k fyne.KeyName) {
 		return
 	}
 	if top := w.top(); top != nil {
-		if !top.Key(k) && k == fyne.KeyF1 && w.selling() {
+		switch {
+		case top.Key(k):
+		case k == fyne.KeyF1 && w.selling():
 			w.command(saleui.Help)
+		case k == keyTryScanner && w.unread():
+			w.openScanDoctor()
 		}
 		return
 	}
@@ -47,6 +54,10 @@ func (w *window) pressed(k fyne.KeyName) {
 		w.enter()
 	case k == fyne.KeyBackspace && w.typed != "":
 		w.typeDigits(w.typed[:len(w.typed)-1])
+	case k == keyHistory:
+		w.openHistory()
+	case k == keyTryScanner && w.unread():
+		w.openScanDoctor()
 	default:
 		if c, ok := commands[k]; ok {
 			w.command(c)
@@ -54,10 +65,13 @@ func (w *window) pressed(k fyne.KeyName) {
 	}
 }
 
-// reading tells whether a page of text lies on top, the details of the red banner for one: Esc closes the page first.
+// reading tells whether something that is only looked at lies on top, the details of the red banner for one: Esc closes it first.
 func (w *window) reading() bool {
-	_, page := w.top().(*help.Page)
-	return page
+	switch w.top().(type) {
+	case *help.Page, *verdicts.Panel, *scandoctor.Screen:
+		return true
+	}
+	return false
 }
 
 // written is a character: into the panel on top, or into the barcode that is typed by hand.
@@ -86,7 +100,7 @@ func (w *window) enter() {
 	case w.typed != "":
 		raw := w.typed
 		w.typeDigits("")
-		w.scan(raw)
+		w.scan(scanner.Scan{Raw: raw, At: w.now()})
 	default:
 		w.askSenior()
 	}

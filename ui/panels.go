@@ -8,16 +8,15 @@ import (
 	"dobro/internal/goods"
 	"dobro/internal/money"
 	"dobro/internal/register"
+	"dobro/internal/staff"
 	"dobro/ui/daylog"
 	"dobro/ui/entry"
 	"dobro/ui/find"
 	"dobro/ui/health"
-	"dobro/ui/help"
 	"dobro/ui/login"
 	"dobro/ui/look"
 	"dobro/ui/receipts"
 	saleui "dobro/ui/sale"
-	"dobro/ui/scandoctor"
 	"dobro/ui/shift"
 	"dobro/ui/sound"
 )
@@ -222,6 +221,10 @@ func (w *window) shiftCommand(c shift.Command) {
 	case shift.CashOut:
 		w.askCash(false)
 	case shift.Log:
+		if w.view.User == nil || !w.view.User.Role.May(staff.Logs) {
+			w.shift.Warn(w.words.T("ui.log.not_yours"), w.words.T("ui.log.not_yours.do"))
+			return
+		}
 		w.openLog()
 	case shift.Scanner:
 		w.openScanDoctor()
@@ -245,13 +248,6 @@ func (w *window) onShift(saying string, action func(ctx context.Context) error) 
 	}) {
 		s.Fail(&register.Fault{Text: w.words.T("ui.fault.busy")})
 	}
-}
-
-// openScanDoctor shows what the scanner sends; nothing is sold while it is open.
-func (w *window) openScanDoctor() {
-	var d *scandoctor.Screen
-	d = scandoctor.New(scandoctor.Params{Words: w.words, Zone: w.zone, Close: func() { w.shut(d) }})
-	w.open(d)
 }
 
 // mendShift is the button beside «the shift is closed»: one tap and the till sells.
@@ -305,13 +301,6 @@ func (w *window) openHealth() {
 	}
 	w.lamps = health.NewPage(w.words, w.zone, w.view.Lamps, func() { w.shut(w.lamps) })
 	w.open(w.lamps)
-}
-
-// details shows what the operator said about the code, in words that can be read out to support.
-func (w *window) details() {
-	var p *help.Page
-	p = help.New(w.words, w.words.T("ui.details.title"), detailLines(w.words, w.zone, w.view.Permit), func() { w.shut(p) })
-	w.open(p)
 }
 
 // openLog shows the owner's day.

@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"dobro/assets"
+	"dobro/device/scanner"
 	"dobro/internal/lang"
 	"dobro/ui/look"
 	"dobro/ui/sound"
@@ -148,6 +149,11 @@ func (r *rig) key(names ...fyne.KeyName) {
 	for _, k := range names {
 		r.w.pressed(k)
 	}
+}
+
+// scan is a read by a cable.
+func (r *rig) scan(raw string) {
+	r.w.scanned(scanner.Scan{Raw: raw, Source: port, At: noon, Ending: scanner.EndingSent})
 }
 
 func (r *rig) typing(text string) {

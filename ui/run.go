@@ -34,6 +34,7 @@ type Params struct {
 	Now      func() time.Time // nil is time.Now
 	Sounds   sound.Player     // nil is silent
 	Windowed bool             // not full screen
+	IdleLock time.Duration    // the till locks when nobody touched it for so long, see DefaultIdleLock; 0 is never
 	Dark     bool
 	Scale    float32 // of the texts; 0 is 1
 

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
+	"dobro/device/scanner"
 	"dobro/internal/lang"
 	"dobro/internal/register"
 	"dobro/ui/banner"
@@ -20,6 +21,7 @@ import (
 	"dobro/ui/setup"
 	"dobro/ui/shift"
 	"dobro/ui/sound"
+	"dobro/ui/verdicts"
 )
 
 // window joins the banner, the screens and the till.
@@ -43,6 +45,7 @@ type window struct {
 	stage  *fyne.Container
 	notice *look.Trouble // a fault of an action that has no panel of its own
 	root   *fyne.Container
+	watch  *watch
 	base   look.Panel   // nil: the sale screen
 	panels []look.Panel // on top of the base; the last one takes the keys
 
@@ -50,11 +53,15 @@ type window struct {
 	shift    *shift.Panel
 	lamps    *health.Page
 	typed    string // digits typed by hand on the sale screen: a barcode
-	parked   []string
+	parked   []scanner.Scan
+	read     scanner.Scan // what the till looked at last
+	idle     *idle
 	ears     sync.WaitGroup
 	keyboard *collector
 	closed   bool
-	looked   atomic.Int64 // how often the catalogue was asked: an answer to an older question is passed over
+	leaving  bool          // the till is being locked: the pad is there already
+	past     verdicts.Past // the last verdicts, newest first
+	looked   atomic.Int64  // how often the catalogue was asked: an answer to an older question is passed over
 }
 
 func newWindow(p Params, win fyne.Window, hop func(func())) *window {
@@ -69,12 +76,14 @@ func newWindow(p Params, win fyne.Window, hop func(func())) *window {
 		w.p.Sounds = sound.Silent{}
 	}
 	w.work, w.search = newWorker(context.Background(), hop), newWorker(context.Background(), hop)
-	w.banner = banner.New(banner.Params{Words: w.words, Dismiss: w.dismiss, Senior: w.askSenior, Details: w.details})
+	w.idle = newIdle(w, p.IdleLock)
+	w.watch = newWatch(w.idle.touch)
+	w.banner = banner.New(banner.Params{Words: w.words, Dismiss: w.dismiss, Senior: w.askSenior, Details: w.details, History: w.openHistory})
 	w.sale = saleui.New(saleui.Params{Words: w.words, Do: w.command})
 	w.bar = health.NewBar(w.openHealth)
 	w.notice = look.NewTrouble()
 	w.stage = look.Board(fyne.NewSize(900, 460), w.placeStage)
-	w.root = look.Board(fyne.NewSize(1000, 720), w.place, w.banner.Content(), w.stage, w.bar, w.notice.Content())
+	w.root = look.Board(fyne.NewSize(1000, 720), w.place, w.banner.Content(), w.stage, w.bar, w.notice.Content(), w.watch)
 	w.keyboard = newCollector(w, p.Wedge)
 	w.keys()
 	win.SetPadded(false)
@@ -122,6 +131,7 @@ func (w *window) close() {
 		w.stop()
 	}
 	w.keyboard.stop()
+	w.idle.stop()
 	w.search.close()
 	w.work.close()
 	w.ears.Wait()
@@ -131,6 +141,7 @@ func (w *window) close() {
 const bannerShare float32 = 0.235
 
 func (w *window) place(size fyne.Size) {
+	look.Put(w.watch, 0, 0, size.Width, size.Height)
 	_, whole := w.base.(*setup.Screen)
 	w.banner.Content().(*fyne.Container).Hidden, w.bar.Hidden = whole, whole
 	if whole { // there is no permit to speak of yet

@@ -26,7 +26,7 @@ func withGoods(t *testing.T, p ...func(*Params)) *rig {
 		s.p = p[0]
 	}
 	r := newRig(t, s)
-	r.w.scan("4601234567890")
+	r.scan("4601234567890")
 	r.settle()
 	r.till.asked = nil
 	r.heard.take()
@@ -183,7 +183,7 @@ func TestAScanReachesTheTillWhateverLiesOnTop(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			r := withGoods(t, func(p *Params) { p.Goods = someGoods() })
 			c.open(r)
-			r.w.scan("0104670540176099215NN*cM\x1d93dGVz")
+			r.scan("0104670540176099215NN*cM\x1d93dGVz")
 			r.asked("scan 0104670540176099215NN*cM\x1d93dGVz")
 			if r.w.pay != nil {
 				t.Error("the payment goes on with another sum")
@@ -210,7 +210,7 @@ func TestScansDuringPrintingWaitForTheNextReceipt(t *testing.T) {
 			r.till.gate["pay cash 59.90"] = gate
 			r.till.onPay = func([]sale.Payment) error { return c.err }
 			r.key(fyne.KeyF9, fyne.KeyReturn)
-			r.w.scan("4600000000001")
+			r.scan("4600000000001")
 			close(gate)
 			r.settle()
 			r.asked(c.want...)
@@ -388,7 +388,7 @@ func TestALockedTillTakesNoScanAndOpensWithThePIN(t *testing.T) {
 	till := newFakeTill()
 	till.view.User = nil
 	r := newRig(t, setting{till: till})
-	r.w.scan("4601234567890")
+	r.scan("4601234567890")
 	r.key(fyne.KeyF9, fyne.KeyF11)
 	r.asked()
 	till.onLogin = func(pin string) error {
@@ -519,7 +519,7 @@ func TestAFaultWithoutAPanelIsToldAndGoesWithEsc(t *testing.T) {
 	r.till.onScan = func(string) error {
 		return &register.Fault{Code: "no_right", Text: "Нет права", Action: "Позовите старшего"}
 	}
-	r.w.scan("4601234567890")
+	r.scan("4601234567890")
 	r.settle()
 	if !r.says("Нет права") {
 		t.Fatal("the fault is not told")

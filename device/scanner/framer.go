@@ -18,13 +18,19 @@ type framer struct {
 	lost     int       // scans thrown away
 }
 
+// read is a scan that the framer cut out.
+type read struct {
+	raw    string
+	ending Ending
+}
+
 func newFramer(quiet, patience time.Duration) *framer {
 	return &framer{quiet: quiet, patience: patience, buf: make([]byte, 0, 256)}
 }
 
 // feed takes bytes that came at a moment and gives the scans that they complete.
-func (f *framer) feed(b []byte, at time.Time) []string {
-	var scans []string
+func (f *framer) feed(b []byte, at time.Time) []read {
+	var scans []read
 	if s, ok := f.tick(at); ok { // silence that nobody looked at in time
 		scans = append(scans, s)
 	}
@@ -34,7 +40,7 @@ func (f *framer) feed(b []byte, at time.Time) []string {
 			if len(f.buf) > 0 || f.spilt {
 				f.suffixed = true
 			}
-			if s, ok := f.take(); ok {
+			if s, ok := f.take(EndingSent); ok {
 				scans = append(scans, s)
 			}
 		case 0x02, 0x00: // STX before a code; noughts of a line that was just plugged in
@@ -53,11 +59,11 @@ func (f *framer) feed(b []byte, at time.Time) []string {
 }
 
 // tick gives the scan that has ended by silence, if one has.
-func (f *framer) tick(at time.Time) (string, bool) {
+func (f *framer) tick(at time.Time) (read, bool) {
 	if !f.pending() || at.Sub(f.last) < f.wait() {
-		return "", false
+		return read{}, false
 	}
-	return f.take()
+	return f.take(EndingNone)
 }
 
 // pending tells whether a scan has begun and not ended.
@@ -70,12 +76,12 @@ func (f *framer) wait() time.Duration {
 	return f.quiet
 }
 
-func (f *framer) take() (string, bool) {
+func (f *framer) take(e Ending) (read, bool) {
 	s, spilt := string(f.buf), f.spilt
 	f.buf, f.spilt = f.buf[:0], false
 	if spilt {
 		f.lost++
-		return "", false
+		return read{}, false
 	}
-	return s, s != ""
+	return read{s, e}, s != ""
 }

@@ -59,15 +59,44 @@ func TestFramer(t *testing.T) {
 			f := newFramer(40*ms, 300*ms)
 			now := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
 			var got []string
+			take := func(reads ...read) {
+				for _, r := range reads {
+					got = append(got, r.raw)
+				}
+			}
 			for _, p := range tt.pieces {
 				now = now.Add(p.after)
-				got = append(got, f.feed([]byte(p.bytes), now)...)
+				take(f.feed([]byte(p.bytes), now)...)
 			}
 			if s, ok := f.tick(now.Add(tt.end)); ok {
-				got = append(got, s)
+				take(s)
 			}
 			if !reflect.DeepEqual(got, tt.want) {
 				t.Errorf("pieces %.300v\ngot  %q\nwant %q", tt.pieces, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestTheFramerSaysWhetherAnEndCame(t *testing.T) {
+	for _, tt := range []struct {
+		name, bytes string
+		want        []read
+	}{
+		{"CR ends it", milk + "\r", []read{{milk, EndingSent}}},
+		{"ETX ends it", "\x02" + milk + "\x03", []read{{milk, EndingSent}}},
+		{"silence ends it", milk, []read{{milk, EndingNone}}},
+		{"the second of two lost its end", milk + "\r" + pack, []read{{milk, EndingSent}, {pack, EndingNone}}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			f := newFramer(40*time.Millisecond, 300*time.Millisecond)
+			now := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
+			got := f.feed([]byte(tt.bytes), now)
+			if r, ok := f.tick(now.Add(time.Second)); ok {
+				got = append(got, r)
+			}
+			if !reflect.DeepEqual(got, tt.want) {
+				t.Errorf("bytes %q\ngot  %+v\nwant %+v", tt.bytes, got, tt.want)
 			}
 		})
 	}
@@ -79,7 +108,7 @@ func FuzzFramer(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte, cut byte) {
 		now := time.Unix(0, 0)
 		whole, parts := newFramer(time.Second, time.Second), newFramer(time.Second, time.Second)
-		var a, c []string
+		var a, c []read
 		a = append(a, whole.feed(b, now)...)
 		for len(b) > 0 {
 			n := min(int(cut)+1, len(b))
@@ -90,8 +119,8 @@ func FuzzFramer(f *testing.F) {
 			t.Fatalf("cut into pieces of %d: %q, whole: %q", cut, c, a)
 		}
 		for _, s := range a {
-			if s == "" || len(s) > MaxLength || strings.ContainsAny(s, "\r\n\t") {
-				t.Fatalf("bad scan %q", s)
+			if s.raw == "" || len(s.raw) > MaxLength || strings.ContainsAny(s.raw, "\r\n\t") || s.ending == EndingUnknown {
+				t.Fatalf("bad scan %+v", s)
 			}
 		}
 	})

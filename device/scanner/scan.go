@@ -9,7 +9,19 @@ type Scan struct {
 	Raw    string    // bytes, with 0x1D where the scanner sent a separator in any of its ways
 	Source string    // name of the port, or SourceWedge
 	At     time.Time // when its last byte came
+	Ending Ending    // whether a suffix came behind it
 }
+
+// Ending says whether the scanner put an end behind a read: CR, LF, TAB or ETX on a port, Enter or Tab on a keyboard. The suffix
+// itself is not handed on.
+type Ending uint8
+
+// Endings.
+const (
+	EndingUnknown Ending = iota
+	EndingSent
+	EndingNone // silence ended the read
+)
 
 // SourceWedge is the source of scans that came as key presses.
 const SourceWedge = "wedge"

@@ -219,9 +219,9 @@ func (s *Serial) read(ctx context.Context, port Port, line Line, q *queue) error
 	f := newFramer(s.p.Quiet, s.p.Patience)
 	buf := make([]byte, 1024)
 	timeout := time.Duration(0)
-	send := func(raw string) {
+	send := func(r read) {
 		s.scanned(port.Name, f.last)
-		q.put(Scan{Raw: raw, Source: port.Name, At: f.last})
+		q.put(Scan{Raw: r.raw, Source: port.Name, At: f.last, Ending: r.ending})
 	}
 	lost := 0
 	for ctx.Err() == nil {
@@ -238,11 +238,11 @@ func (s *Serial) read(ctx context.Context, port Port, line Line, q *queue) error
 		n, err := line.Read(buf)
 		now := s.p.Clock()
 		if n > 0 {
-			for _, raw := range f.feed(buf[:n], now) {
-				send(raw)
+			for _, r := range f.feed(buf[:n], now) {
+				send(r)
 			}
-		} else if raw, ok := f.tick(now); ok {
-			send(raw)
+		} else if r, ok := f.tick(now); ok {
+			send(r)
 		}
 		if f.lost > lost {
 			lost = f.lost

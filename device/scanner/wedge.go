@@ -219,7 +219,10 @@ func (w *Wedge) end(v *Verdict, suffix bool) (scan bool) {
 		return true
 	case w.sure && n >= need:
 		w.suffixed = suffix
-		v.Scan = &Scan{Raw: raw, Source: SourceWedge, At: w.last}
+		v.Scan = &Scan{Raw: raw, Source: SourceWedge, At: w.last, Ending: EndingNone}
+		if suffix {
+			v.Scan.Ending = EndingSent
+		}
 		return true
 	}
 	w.giveBack(v)

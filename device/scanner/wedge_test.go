@@ -119,6 +119,7 @@ func every(d time.Duration) func() time.Duration { return func() time.Duration {
 type window struct {
 	w     *Wedge
 	scans []string
+	ends  []Ending
 	field []rune
 	keys  []string // keys that the field got
 }
@@ -149,6 +150,7 @@ func (win *window) obey(v Verdict, e KeyEvent) {
 	win.field = append(win.field[:len(win.field)-v.Retract], v.Replay...)
 	if v.Scan != nil {
 		win.scans = append(win.scans, v.Scan.Raw)
+		win.ends = append(win.ends, v.Scan.Ending)
 	}
 	if v.Swallow {
 		return
@@ -294,6 +296,26 @@ func TestWedgeHardMoments(t *testing.T) {
 			win := &window{w: NewWedge(WedgeParams{Offset: 8})}
 			win.run(tt.events, tt.stop, tt.stall)
 			win.check(t, tt.scans, tt.field)
+		})
+	}
+}
+
+func TestWedgeSaysWhetherAnEndCame(t *testing.T) {
+	for _, tt := range []struct {
+		name, typed string
+		want        Ending
+	}{
+		{"Enter", milk + "\r", EndingSent},
+		{"Tab", milk + "\t", EndingSent},
+		{"silence", milk, EndingNone},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			win := &window{w: NewWedge(WedgeParams{})}
+			events, _ := keyboardOf{offset: 8, layout: us, gs: "F8"}.write(0, tt.typed, every(5*time.Millisecond))
+			win.run(events, 0, 0)
+			if len(win.scans) != 1 || win.scans[0] != milk || win.ends[0] != tt.want {
+				t.Errorf("typed %q: scans %q, endings %v, want ending %v", tt.typed, win.scans, win.ends, tt.want)
+			}
 		})
 	}
 }

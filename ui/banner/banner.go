@@ -16,6 +16,7 @@ type Params struct {
 	Dismiss func() // take the red away, or put the asked-about item aside
 	Senior  func() // let a senior decide
 	Details func() // what the operator said, request and times
+	History func() // the verdicts before this one
 }
 
 // Banner shows one register.Permit at a time.
@@ -35,6 +36,7 @@ type Banner struct {
 	action  *look.Text
 	main    *look.Button
 	second  *look.Button
+	finger  *finger
 	box     *fyne.Container
 }
 
@@ -55,6 +57,7 @@ func New(p Params) *Banner {
 		main:    &look.Button{Kind: look.OnColor, Large: 19},
 		second:  &look.Button{Kind: look.OnColor, Large: 17},
 	}
+	b.finger = newFinger(b.tapped)
 	for range 4 {
 		b.edges = append(b.edges, &look.ThemeRect{Fill: look.ColorAmber})
 	}
@@ -62,7 +65,7 @@ func New(p Params) *Banner {
 	for _, e := range b.edges {
 		parts = append(parts, e)
 	}
-	parts = append(parts, b.strip, b.stripOn, b.stripIn, b.disc, b.sign, b.title, b.goods, b.text, b.action, b.main, b.second)
+	parts = append(parts, b.strip, b.stripOn, b.stripIn, b.disc, b.sign, b.title, b.goods, b.text, b.action, b.finger, b.main, b.second)
 	b.box = look.Board(fyne.NewSize(640, 150), b.place, parts...)
 	b.Show(register.Permit{State: register.PermitReady})
 	return b
@@ -121,6 +124,8 @@ func (b *Banner) button(on *look.Button, what Choice) {
 		on.Label, on.Key, on.OnTap = w.T("ui.banner.senior"), w.T("ui.key.enter"), b.p.Senior
 	case ShowDetails:
 		on.Label, on.Key, on.OnTap = w.T("ui.banner.details"), "", b.p.Details
+	case ShowHistory:
+		on.Label, on.Key, on.OnTap = w.T("ui.banner.history"), w.T("ui.key.home"), b.p.History
 	}
 	on.Refresh()
 }
@@ -130,6 +135,7 @@ const stripHeight = 30
 func (b *Banner) place(size fyne.Size) {
 	w, h := size.Width, size.Height
 	look.Put(b.ground, 0, 0, w, h)
+	look.Put(b.finger, 0, 0, w, h)
 	const edge = 12
 	look.Put(b.edges[0], 0, 0, w, edge)
 	look.Put(b.edges[1], 0, h-edge, w, edge)

@@ -22,6 +22,7 @@ const (
 	Understood
 	CallSenior
 	ShowDetails
+	ShowHistory
 )
 
 // Face is a banner ready to draw: nothing is decided any more.
@@ -65,7 +66,7 @@ func FaceOf(w *lang.Catalogue, p register.Permit) Face {
 	default:
 		f.State = register.PermitReady
 		f.Ground, f.Ink, f.Icon, f.Title = look.ColorReady, look.ColorOnReady, "scan", w.T("ui.banner.ready")
-		f.Disc = look.ColorCard
+		f.Disc, f.Second = look.ColorCard, ShowHistory
 	}
 	f.IconInk = f.Ground
 	switch f.Ground {

@@ -22,8 +22,8 @@ type Page struct {
 	content fyne.CanvasObject
 }
 
-// New opens a page.
-func New(w *lang.Catalogue, title string, lines []Line, closed func()) *Page {
+// New opens a page. Under its lines stand buttons for what the text may lead to.
+func New(w *lang.Catalogue, title string, lines []Line, closed func(), on ...*look.Button) *Page {
 	p := &Page{close: closed}
 	views := map[fyne.CanvasObject]func(Line){}
 	p.list = &look.List{
@@ -36,8 +36,26 @@ func New(w *lang.Catalogue, title string, lines []Line, closed func()) *Page {
 		},
 		Update: func(i int, o fyne.CanvasObject) { views[o](lines[i]) },
 	}
-	p.content = look.Sheet(title, look.NewButton(w.T("ui.close"), w.T("ui.key.esc"), closed), p.list)
+	p.content = look.Sheet(title, look.NewButton(w.T("ui.close"), w.T("ui.key.esc"), closed), body(p.list, on))
 	return p
+}
+
+func body(list *look.List, on []*look.Button) fyne.CanvasObject {
+	if len(on) == 0 {
+		return list
+	}
+	parts := []fyne.CanvasObject{list}
+	for _, b := range on {
+		parts = append(parts, b)
+	}
+	return look.Board(fyne.NewSize(600, 300), func(size fyne.Size) {
+		high := size.Height - look.Target - look.Gap
+		look.Put(list, 0, 0, size.Width, high)
+		wide := (size.Width + look.Gap) / float32(len(on))
+		for i, b := range on {
+			look.Put(b, float32(i)*wide, high+look.Gap, wide-look.Gap, look.Target)
+		}
+	}, parts...)
 }
 
 // Content is what the window shows.

@@ -1,6 +1,10 @@
 package scandoctor
 
-import "slices"
+import (
+	"slices"
+
+	"dobro/device/scanner"
+)
 
 // troubles are the findings that a serial port would spare.
 var troubles = []string{"gs_lost", "gs_partly", "gs_spelled", "gs_unclear", "gs_none", "layout", "layout_mixed", "caps"}
@@ -21,20 +25,10 @@ func (x *examination) conclude() {
 	sortFindings(d.Findings)
 }
 
-// Ending says whether a line end came behind a read. The line discipline of ports and keyboards takes it off, so the read
-// itself does not show it.
-type Ending uint8
-
-// Endings.
-const (
-	EndingUnknown Ending = iota
-	EndingSent
-	EndingNone
-)
-
-// WithEnding adds what is known of the line end to a diagnosis.
-func (d Diagnosis) WithEnding(e Ending) Diagnosis {
-	if e != EndingNone || d.Raw == "" || d.Has("ending") {
+// WithEnding adds what is known of the line end to a diagnosis: ports and keyboards take it off, so the read itself does not
+// show it.
+func (d Diagnosis) WithEnding(e scanner.Ending) Diagnosis {
+	if e != scanner.EndingNone || d.Raw == "" || d.Has("ending") {
 		return d
 	}
 	d.Findings = append(slices.Clone(d.Findings), Finding{Name: "no_ending", Level: Tip})

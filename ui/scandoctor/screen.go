@@ -83,11 +83,8 @@ func New(p Params) *Screen {
 func (s *Screen) Content() fyne.CanvasObject { return s.content }
 
 // Take shows a scan.
-func (s *Screen) Take(scan scanner.Scan) { s.TakeEnded(scan, EndingUnknown) }
-
-// TakeEnded shows a scan of which it is known whether a line end came behind it.
-func (s *Screen) TakeEnded(scan scanner.Scan, e Ending) {
-	d := Diagnose(scan.Raw, scan.Source).WithEnding(e)
+func (s *Screen) Take(scan scanner.Scan) {
+	d := Diagnose(scan.Raw, scan.Source).WithEnding(scan.Ending)
 	s.last.add(entry{d, scan.At})
 	s.teach.take(d, s.tab == tabTeach)
 	if s.tab == tabSetup {

@@ -213,7 +213,7 @@ func TestAScanOnTheSetUpTabShowsWhatItChanged(t *testing.T) {
 	if r.tab != tabSetup || !strings.Contains(r.seen(), "Honeywell") {
 		t.Errorf("tab %d: %q", r.tab, r.seen())
 	}
-	r.TakeEnded(scanner.Scan{Raw: water, Source: port, At: morning}, EndingNone)
+	r.Take(scanner.Scan{Raw: water, Source: port, At: morning, Ending: scanner.EndingNone})
 	if s := r.seen(); r.tab != tabLast || !strings.Contains(s, "После кода нет Enter") {
 		t.Errorf("tab %d: %q", r.tab, s)
 	}

@@ -27,7 +27,7 @@ const (
 	Scanner // try the scanner out
 )
 
-// Params of the panel. Log is offered to those who may see it.
+// Params of the panel. Log says whether there is a day's log.
 type Params struct {
 	Words *lang.Catalogue
 	Zone  *time.Location
@@ -130,6 +130,9 @@ func (s *Panel) Fail(f *register.Fault) {
 	s.refresh()
 	s.trouble.Fail(f.Text, f.Action)
 }
+
+// Warn says calmly why something is not for whoever is at the till.
+func (s *Panel) Warn(text, action string) { s.trouble.Warn(text, action) }
 
 // Finish says that an action is done.
 func (s *Panel) Finish() {
