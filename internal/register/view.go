@@ -2,6 +2,21 @@
 // things. One goroutine owns the state; every method blocks until its action, verdict or document included, is finished,
 // and may be called from any goroutine except from inside a listener. What changed goes out as typed events with a complete
 // picture of the till (View), so that a screen never asks back.
+//
+// A receipt's life is the table in life.go: numbered states, numbered occurrences, a pure step, and one runner (passage.go) that does
+// what follows. There is one way to send a receipt and it starts from an intent on disk; nothing leads from unknown back to sending.
+// What asking the printer cannot settle is decided by a senior (Doubt, Decide) and recorded with the facts.
+//
+// The order of a payment: what can be refused without a trace; the printer's own check of the codes, anew each time because its table
+// survives neither a failed try nor a power loss; the card terminal, whose charge is on disk before it is asked; the intent; the
+// document.
+//
+// What a payment of ten lines costs on our side, with a printer that answers at once (BenchmarkPay), and what of it the journal takes
+// for its two durable changes, fsync included (BenchmarkTwoWrites). Two cores, a virtual disk, other work beside; milliseconds:
+//
+//	                 p50    p99
+//	pay             8.0   80.1
+//	two writes      4.0   29.0
 package register
 
 import (
