@@ -150,7 +150,8 @@ func (w *window) openReturn() {
 	var c *receipts.Choice
 	var sold []register.ReceiptView
 	c = receipts.NewChoice(receipts.HeldParams{
-		Words: w.words, Title: w.words.T("ui.return.title"), None: w.words.T("ui.return.none"), Close: func() { w.shut(c) },
+		Words: w.words, Title: w.words.T("ui.return.title"), None: w.words.T("ui.return.none"), Find: true,
+		Nothing: w.words.T("ui.return.nothing"), Close: func() { w.shut(c) },
 		Choose: func(id string) {
 			for _, r := range sold {
 				if r.ID == id {

@@ -514,6 +514,30 @@ func TestAReturnIsSentOnceWithItsLines(t *testing.T) {
 	}
 }
 
+func TestTheReceiptOfAReturnIsLookedFor(t *testing.T) {
+	r := newRig(t, setting{})
+	basket(r.till)
+	for i, fd := range []int64{12, 45, 412} {
+		sold := r.till.view.Receipt
+		sold.ID, sold.Kind, sold.State, sold.FD = "uuid-"+string(rune('1'+i)), sale.Sale, sale.Fiscalized, fd
+		r.till.sold = append(r.till.sold, sold)
+	}
+	r.till.asked = nil
+	r.key(fyne.KeyF6)
+	r.settle()
+	r.typing("колбаса")
+	r.key(fyne.KeyReturn)
+	if len(r.w.panels) != 1 || !r.says(r.w.words.T("ui.return.nothing")) {
+		t.Error("a receipt was chosen, or nothing is said")
+	}
+	r.key(fyne.KeyDelete)
+	r.typing("412")
+	r.key(fyne.KeyReturn)
+	r.typing("1")
+	r.key(fyne.KeyReturn)
+	r.asked("return uuid-3 [1]")
+}
+
 func TestAFaultWithoutAPanelIsToldAndGoesWithEsc(t *testing.T) {
 	r := withGoods(t)
 	r.till.onScan = func(string) error {

@@ -19,6 +19,9 @@ type Row struct {
 	Title string
 	About string
 	Sum   string
+
+	find  string   // all that the receipt is found by
+	exact []string // what names it alone
 }
 
 // HeldRows prepares the receipts put aside.
@@ -38,8 +41,10 @@ func SoldRows(w *lang.Catalogue, zone *time.Location, sold []register.ReceiptVie
 		if r.Kind != sale.Sale || r.State != sale.Fiscalized {
 			continue
 		}
-		rows = append(rows, Row{ID: r.ID, Title: w.T("ui.return.receipt", "fd", strconv.FormatInt(r.FD, 10), "at", r.OpenedAt.In(zone).Format("02.01 15:04")),
-			About: contents(w, r), Sum: look.Rubles(w, r.Total)})
+		row := Row{ID: r.ID, Title: w.T("ui.return.receipt", "fd", strconv.FormatInt(r.FD, 10), "at", r.OpenedAt.In(zone).Format("02.01 15:04")),
+			About: contents(w, r), Sum: look.Rubles(w, r.Total)}
+		row.find, row.exact = sought(r, row.Title)
+		rows = append(rows, row)
 	}
 	return rows
 }
@@ -56,19 +61,23 @@ func contents(w *lang.Catalogue, r register.ReceiptView) string {
 	return s
 }
 
-// HeldParams of the list of receipts put aside.
+// HeldParams of a list of receipts. With Find there is a field to look for one, and Nothing is said when none is like it.
 type HeldParams struct {
-	Words  *lang.Catalogue
-	Title  string
-	Rows   []Row
-	None   string
-	Choose func(id string)
-	Close  func()
+	Words   *lang.Catalogue
+	Title   string
+	Rows    []Row
+	None    string
+	Find    bool
+	Nothing string
+	Choose  func(id string)
+	Close   func()
 }
 
 // Choice lets one receipt be chosen.
 type Choice struct {
 	p       HeldParams
+	rows    []Row // those of p.Rows that are shown
+	desk    *desk // nil: no search
 	list    *look.List
 	at      int
 	none    *look.Text
@@ -82,24 +91,38 @@ func NewChoice(p HeldParams) *Choice {
 	views := map[fyne.CanvasObject]*rowView{}
 	c.list = &look.List{
 		Height: 68,
-		Length: func() int { return len(c.p.Rows) },
+		Length: func() int { return len(c.rows) },
 		Create: func() fyne.CanvasObject {
 			v := newRowView()
 			views[v.Container] = v
 			return v.Container
 		},
-		Update: func(i int, o fyne.CanvasObject) { views[o].show(c.p.Rows[i], i == c.at, "") },
-		OnTap:  func(i int) { p.Choose(c.p.Rows[i].ID) },
+		Update: func(i int, o fyne.CanvasObject) { views[o].show(c.rows[i], i == c.at, "") },
+		OnTap:  func(i int) { p.Choose(c.rows[i].ID) },
 	}
 	c.none = &look.Text{Text: p.None, Point: 20, Free: true, Lines: 2, Align: fyne.TextAlignCenter, Color: look.ColorMuted}
 	out := look.NewButton(p.Words.T("ui.close"), p.Words.T("ui.key.esc"), p.Close)
 	card := look.NewCard()
-	c.content = look.Sheet(p.Title, out, look.Board(fyne.NewSize(600, 300), func(size fyne.Size) {
-		look.Put(card, 0, 0, size.Width, size.Height)
-		look.Put(c.list, 4, 4, size.Width-8, size.Height-8)
-		look.Put(c.none, 20, size.Height/2-40, size.Width-40, 80)
-		look.Put(c.trouble.Content(), 12, size.Height-84, size.Width-24, 76)
-	}, card, c.list, c.none, c.trouble.Content()))
+	parts := []fyne.CanvasObject{card, c.list, c.none, c.trouble.Content()}
+	if p.Find {
+		c.desk = newDesk(p.Words, c)
+		parts = append(parts, c.desk.parts()...)
+	}
+	var body *fyne.Container
+	body = look.Board(fyne.NewSize(800, 400), func(size fyne.Size) {
+		top, wide, high := float32(0), size.Width, size.Height
+		if c.desk != nil {
+			top, wide, high = c.desk.place(size)
+		}
+		look.Put(card, 0, top, wide, high)
+		look.Put(c.list, 4, top+4, wide-8, high-8)
+		look.Put(c.none, 20, top+high/2-40, wide-40, 80)
+		look.Put(c.trouble.Content(), 12, top+high-84, wide-24, 76)
+	}, parts...)
+	if c.desk != nil {
+		c.desk.turned = func() { body.Layout.Layout(nil, body.Size()) }
+	}
+	c.content = look.Sheet(p.Title, out, body)
 	c.Show(p.Rows)
 	return c
 }
@@ -110,16 +133,36 @@ func (c *Choice) Content() fyne.CanvasObject { return c.content }
 // Show turns to other rows.
 func (c *Choice) Show(rows []Row) {
 	c.p.Rows = rows
-	c.none.Hidden = len(rows) > 0
+	c.filter()
+}
+
+// filter shows the receipts that are like what was typed.
+func (c *Choice) filter() {
+	c.rows, c.at, c.none.Text = c.p.Rows, 0, c.p.None
+	if c.desk != nil {
+		c.rows = matching(c.p.Rows, c.desk.field.Value())
+	}
+	if len(c.p.Rows) > 0 {
+		c.none.Text = c.p.Nothing
+	}
+	c.none.Hidden = len(c.rows) > 0
 	c.none.Refresh()
+	c.list.ScrollTo(0)
 	c.list.Refresh()
+}
+
+// Paste pastes into the search.
+func (c *Choice) Paste(text string) {
+	if c.desk != nil {
+		c.desk.field.Paste(text)
+	}
 }
 
 // Fail says what went wrong.
 func (c *Choice) Fail(f *register.Fault) { c.trouble.Fail(f.Text, f.Action) }
 
-// Rune takes nothing.
-func (c *Choice) Rune(rune) bool { return false }
+// Rune types into the search.
+func (c *Choice) Rune(r rune) bool { return c.desk != nil && c.desk.field.Rune(r) }
 
 // Key walks, chooses, leaves.
 func (c *Choice) Key(k fyne.KeyName) bool {
@@ -127,8 +170,8 @@ func (c *Choice) Key(k fyne.KeyName) bool {
 	case k == fyne.KeyEscape:
 		c.p.Close()
 	case look.IsEnter(k):
-		if c.at < len(c.p.Rows) {
-			c.p.Choose(c.p.Rows[c.at].ID)
+		if c.at < len(c.rows) {
+			c.p.Choose(c.rows[c.at].ID)
 		}
 	case k == fyne.KeyUp || k == fyne.KeyDown:
 		before := c.at
@@ -137,12 +180,12 @@ func (c *Choice) Key(k fyne.KeyName) bool {
 		} else {
 			c.at++
 		}
-		c.at = max(min(c.at, len(c.p.Rows)-1), 0)
+		c.at = max(min(c.at, len(c.rows)-1), 0)
 		c.list.Reveal(c.at)
 		c.list.RefreshRow(before)
 		c.list.RefreshRow(c.at)
 	default:
-		return false
+		return c.desk != nil && c.desk.field.Key(k)
 	}
 	return true
 }
