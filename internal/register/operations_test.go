@@ -2,6 +2,7 @@ package register
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -79,6 +80,7 @@ func TestOnlyWhatTheReceiptSoldComesBack(t *testing.T) {
 		t.Fatalf("printer got %+v", seen)
 	}
 	back, err := s.store.ReturnsOf(ctx, id)
+	slices.SortFunc(back, func(a, b store.Receipt) int { return int(a.FD - b.FD) })
 	if err != nil || len(back) != 2 || back[1].Lines[0].NoCode != "код стёрт" || back[1].Reason != "код стёрт" {
 		t.Fatalf("journal %+v %v", back, err)
 	}
