@@ -223,7 +223,7 @@ func (w *window) shiftCommand(c shift.Command) {
 		w.askCash(false)
 	case shift.Log:
 		if w.view.User == nil || !w.view.User.Role.May(staff.Logs) {
-			w.shift.Warn(w.words.T("ui.log.not_yours"), w.words.T("ui.log.not_yours.do"))
+			w.shift.NotYours(w.words.T("ui.log.not_yours"), w.words.T("ui.log.not_yours.do"))
 			return
 		}
 		w.openLog()

@@ -538,6 +538,28 @@ func TestTheReceiptOfAReturnIsLookedFor(t *testing.T) {
 	r.asked("return uuid-3 [1]")
 }
 
+func TestLettersForTheSearchAreBigEnoughForAFinger(t *testing.T) {
+	r := newRig(t, setting{})
+	r.key(fyne.KeyF6)
+	r.settle()
+	var swap *look.Button
+	walk(r.w.win.Canvas().Content(), func(o fyne.CanvasObject) {
+		if b, ok := o.(*look.Button); ok && b.Label == r.w.words.T("ui.keyboard.letters") {
+			swap = b
+		}
+	})
+	if swap == nil {
+		t.Fatal("no way to letters")
+	}
+	test.Tap(swap)
+	r.shot("return_letters")
+	walk(r.w.win.Canvas().Content(), func(o fyne.CanvasObject) {
+		if b, ok := o.(*look.Button); ok && (b.Size().Height < look.Target || b.Size().Width < look.Target) {
+			t.Errorf("button %q is %v, less than %v", b.Label, b.Size(), look.Target)
+		}
+	})
+}
+
 func TestAFaultWithoutAPanelIsToldAndGoesWithEsc(t *testing.T) {
 	r := withGoods(t)
 	r.till.onScan = func(string) error {

@@ -67,6 +67,11 @@ func (t *Trouble) Warn(text, action string) {
 	t.show("warning", ColorOnAmber, ColorAmber, ColorOnAmber, text, action)
 }
 
+// Tell says calmly how things are: nothing went wrong.
+func (t *Trouble) Tell(icon, text, action string) {
+	t.show(icon, ColorMuted, ColorCard, ColorText, text, action)
+}
+
 func (t *Trouble) show(icon string, iconInk, ground, ink fyne.ThemeColorName, text, action string) {
 	t.box.Hidden = text == "" && action == ""
 	edge := iconInk

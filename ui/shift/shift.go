@@ -131,8 +131,8 @@ func (s *Panel) Fail(f *register.Fault) {
 	s.trouble.Fail(f.Text, f.Action)
 }
 
-// Warn says calmly why something is not for whoever is at the till.
-func (s *Panel) Warn(text, action string) { s.trouble.Warn(text, action) }
+// NotYours says calmly that something is not for whoever is at the till.
+func (s *Panel) NotYours(text, action string) { s.trouble.Tell("lock", text, action) }
 
 // Finish says that an action is done.
 func (s *Panel) Finish() {
