@@ -47,7 +47,6 @@ func (d *deciding) nobody() {
 	d.add(fs...)
 	d.add(d.unverified(forbids(fs)))
 	d.tokens(Warning)
-	d.testContour()
 }
 
 // unverified says that no check could be made, and how heavy that is: by no_answer once the group's offline day has come, a
@@ -101,12 +100,6 @@ func (d *deciding) tokens(s Severity) {
 			d.add(Finding{Code: TokenRefused, Severity: s, Detail: f.Detail})
 			return
 		}
-	}
-}
-
-func (d *deciding) testContour() {
-	if d.c.Request.Code.TestKey {
-		d.add(info(TestContour))
 	}
 }
 

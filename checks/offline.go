@@ -36,7 +36,10 @@ func (d *deciding) offline(a, second *Answer) {
 	if !forbids(fs) {
 		d.Channel = a.Channel
 		d.add(info(OfflineOnlyState))
-		d.testContour()
+		if d.c.Request.Code.Restored && !d.early {
+			// An invented separator waits for the online check to confirm it; offline a person looks at the package first.
+			d.add(Finding{Code: Restored, Severity: AskFirst})
+		}
 	}
 	d.add(fs...)
 	d.tokens(Info)

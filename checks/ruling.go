@@ -86,7 +86,7 @@ var tableOrder = func() map[ReasonCode]int {
 		WrongSymbol, TransportPack, NoCode, InvalidFormat, AlreadyInReceipt, SoldHere,
 		NotFound, NotApplied, NotVerified, Blocked, Sold, NotIntroduced, Expired,
 		PriceAboveMax, PriceBelowMin, NoPriceRule, PackAndBox, PartialOverflow, OperatorError, ForeignOwner,
-		OnlineOnly, Unverified, ReturnedHere, NotSold, Emergency, TokenRefused, GrayZone, OfflineOnlyState, TestContour,
+		OnlineOnly, Unverified, ReturnedHere, NotSold, Emergency, TokenRefused, GrayZone, OfflineOnlyState, Restored,
 	} {
 		m[c] = i
 	}

@@ -23,9 +23,6 @@ func (d *deciding) online(a, local *Answer) {
 		soften(fs)
 	}
 	d.add(fs...)
-	if d.c.Request.Code.TestKey && forbids(fs) {
-		d.add(info(TestContour))
-	}
 	d.tokens(Info)
 }
 

@@ -1,6 +1,9 @@
 package checks
 
-import "sort"
+import (
+	"math"
+	"sort"
+)
 
 // trace is every request of the check in the order of its sending: what sources tell of their own requests, and what was still
 // out when the verdict was made.
@@ -25,7 +28,7 @@ func (a *asking) steps(now, limit float64) []Step {
 	}
 	if n := len(a.ended); n < len(a.began) {
 		started := millis(a.began[n])
-		step := Step{Channel: a.chain[n].Channel(), Host: hostOf(a.chain[n].Source), StartMs: started, ElapsedMs: now - started, Outcome: OutcomeTimeout}
+		step := Step{Channel: a.chain[n].Channel(), Host: hostOf(a.chain[n].Source), StartMs: started, ElapsedMs: math.Round((now-started)*1000) / 1000, Outcome: OutcomeTimeout}
 		if now < limit {
 			step.Outcome = OutcomeNotAwaited
 		}
@@ -54,7 +57,7 @@ func (r result) steps(s Source) []Step {
 	if len(own) > 0 {
 		out = append([]Step(nil), own...)
 		for i := range out {
-			out[i].StartMs += started
+			out[i].StartMs = math.Round((out[i].StartMs+started)*1000) / 1000
 		}
 	}
 	if r.late {

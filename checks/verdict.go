@@ -71,7 +71,7 @@ const (
 	PackAndBox       ReasonCode = "pack_and_box"     // a pack and its box in one receipt
 	PartialOverflow  ReasonCode = "partial_overflow" // more parts of a pack than are left
 	OfflineOnlyState ReasonCode = "offline_limited"  // offline: only the ban of state bodies was checked
-	TestContour      ReasonCode = "test_contour"     // the code belongs to the operator's test contour
+	Restored         ReasonCode = "restored"         // lost separators were rebuilt and nobody online confirmed the code
 	NoPriceRule      ReasonCode = "no_price_rule"    // group pack of nicotine products: its price cannot be judged
 	ReturnedHere     ReasonCode = "returned_here"    // this shop sold the unit and took it back
 	NotSold          ReasonCode = "not_sold"         // a return of a unit that the operator lists as in circulation

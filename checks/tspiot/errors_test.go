@@ -47,8 +47,8 @@ func TestStatusesOfTheModule(t *testing.T) {
 		{"404 on the forced version", says(404, ""), checks.OutcomeHTTP, 404, []checks.Outcome{checks.OutcomeHTTP}, ""},
 		{"401", says(401, ""), checks.OutcomeTokenRefused, 401, []checks.Outcome{checks.OutcomeTokenRefused}, ""},
 		{"410", says(410, ""), checks.OutcomeTokenRefused, 410, []checks.Outcome{checks.OutcomeTokenRefused}, ""},
-		{"204 inside with a code and a request id is an answer", says(200, strings.Replace(milkAnswer, `"code":0`, `"code":204`, 1)), checks.OutcomeOK, 200,
-			[]checks.Outcome{checks.OutcomeOK}, ""},
+		{"204 inside is none, even with a code and a request id", says(200, strings.Replace(milkAnswer, `"code":0`, `"code":204`, 1)), checks.OutcomeBusinessCode, 200,
+			[]checks.Outcome{checks.OutcomeBusinessCode}, "code 204: ok"},
 		{"204 inside without codes is none", says(200, `{"codesResponse":[{"code":204,"description":"аварийный режим"}]}`), checks.OutcomeBusinessCode, 200,
 			[]checks.Outcome{checks.OutcomeBusinessCode}, "code 204: аварийный режим"},
 	} {

@@ -31,12 +31,9 @@ type Parsed struct {
 	Item         checks.Item
 }
 
-// Answers tells whether the body is an answer about the code: result code 0, or 204 with everything an answer has, which ТС ПИоТ
-// was seen to give after an emergency (permit-online 2.4). All other codes are no answer.
-func (p Parsed) Answers() bool {
-	const afterEmergency = 204
-	return p.HasItem && (p.Code == 0 || p.Code == afterEmergency && p.ReqID != "")
-}
+// Answers tells whether the body is an answer about the code. Any result code but 0 is no answer (DESIGN section 3), also 204, of
+// which sources say two things (permit-online 2.4).
+func (p Parsed) Answers() bool { return p.HasItem && p.Code == 0 }
 
 type envelope struct {
 	Problem
