@@ -37,6 +37,7 @@ type line struct {
 	Percent  money.BasisPoints `json:"percent,omitempty"`
 	Printer  *PrinterMark      `json:"printer,omitempty"` // what the printer said of the code at the last try to pay
 	Taken    bool              `json:"taken,omitempty"`   // a senior took the printer's denial on himself
+	Box      string            `json:"box,omitempty"`     // cis of the aggregate that the operator named
 	Gray     bool              `json:"gray,omitempty"`    // grey zone: the operator allows it though its status says no
 }
 

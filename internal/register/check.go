@@ -34,11 +34,14 @@ func (r *Register) check(ctx context.Context, q checks.Request, p goods.Product)
 		if l.Cis != "" {
 			q.Parents = append(q.Parents, l.Cis)
 		}
+		if l.Box != "" {
+			q.Parents = append(q.Parents, l.Box)
+		}
 	}
 	r.permit = Permit{State: PermitChecking, Product: p.Name, Price: money.Kopecks(q.Price), Title: r.p.Words.T("permit.checking")}
 	r.publish()
 	v := r.p.Checks.Check(ctx, q)
-	l := line{Product: p.ID, State: lineState(v), Offline: v.Offline, MinPrice: v.MinPrice, Fixed: q.Code.MaxPrice > 0, Gray: v.Has(checks.GrayZone), Line: sale.Line{Name: p.Name,
+	l := line{Product: p.ID, State: lineState(v), Offline: v.Offline, MinPrice: v.MinPrice, Fixed: q.Code.MaxPrice > 0, Gray: v.Has(checks.GrayZone), Box: v.Parent, Line: sale.Line{Name: p.Name,
 		GTIN: v.GTIN, Code: v.Code, Cis: v.Cis, Group: v.Group, Unit: sale.Piece, Price: q.Price, Quantity: sale.One, VAT: p.VAT, CheckID: v.ID,
 		Tag1265: v.Evidence.Tag1265}}
 	if l.Group == 0 {
@@ -127,7 +130,7 @@ func (r *Register) permitOf(v checks.Verdict, p goods.Product, price int64) Perm
 // Approve lets a senior take the last unverified line on himself. The till stays with its cashier.
 func (r *Register) Approve(ctx context.Context, pin, reason string) error {
 	return r.do(ctx, "approve", func(ctx context.Context) error {
-		if err := r.may(staff.Sell); err != nil {
+		if err := r.mayChange(ctx, staff.Sell); err != nil {
 			return err
 		}
 		n := 0

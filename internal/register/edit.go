@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"dobro/internal/money"
+	"dobro/internal/staff"
 )
 
 // changed counts and stores the basket after a change of one line and tells about it.
@@ -52,7 +53,7 @@ func (r *Register) tryEdit(ctx context.Context, n int, change func(l *line) erro
 // SetQuantity changes how much of a line is sold. A marked line is one code and one piece.
 func (r *Register) SetQuantity(ctx context.Context, n int, q money.Quantity) error {
 	return r.do(ctx, "quantity", func(ctx context.Context) error {
-		if err := r.may("sell"); err != nil {
+		if err := r.mayChange(ctx, staff.Sell); err != nil {
 			return err
 		}
 		return r.edit(ctx, n, func(l *line) error {
@@ -68,7 +69,7 @@ func (r *Register) SetQuantity(ctx context.Context, n int, q money.Quantity) err
 // SetPrice sets the price of a unit; a senior's right. A price that stands in the code cannot be changed.
 func (r *Register) SetPrice(ctx context.Context, n int, price money.Kopecks) error {
 	return r.do(ctx, "price", func(ctx context.Context) error {
-		if err := r.may("price"); err != nil {
+		if err := r.mayChange(ctx, staff.Price); err != nil {
 			return err
 		}
 		return r.edit(ctx, n, func(l *line) error {
@@ -84,11 +85,11 @@ func (r *Register) SetPrice(ctx context.Context, n int, price money.Kopecks) err
 // Discount takes a percentage off a line, within the limit of the role; 0 takes the discount back.
 func (r *Register) Discount(ctx context.Context, n int, percent money.BasisPoints) error {
 	return r.do(ctx, "discount", func(ctx context.Context) error {
-		if err := r.may("sell"); err != nil {
+		if err := r.mayChange(ctx, staff.Sell); err != nil {
 			return err
 		}
 		if percent > cashierDiscount {
-			if err := r.may("any_discount"); err != nil {
+			if err := r.may(staff.AnyDiscount); err != nil {
 				return err
 			}
 		}
@@ -108,7 +109,7 @@ func (r *Register) Discount(ctx context.Context, n int, percent money.BasisPoint
 // Remove takes a line out of the basket.
 func (r *Register) Remove(ctx context.Context, n int) error {
 	return r.do(ctx, "remove", func(ctx context.Context) error {
-		if err := r.may("sell"); err != nil {
+		if err := r.mayChange(ctx, staff.Sell); err != nil {
 			return err
 		}
 		l, err := r.line(n)

@@ -127,6 +127,20 @@ func saleProblem(err error) error {
 	return &problem{code: string(e.Problem), err: err, pairs: []any{"have", kopecks(e.Have), "want", kopecks(e.Want), "line", e.Line}}
 }
 
+// mayChange is may for everything that changes the open basket. While its receipt is on its way or in doubt the basket must stay what
+// it was: the printer is asked first, since by now it may answer.
+func (r *Register) mayChange(ctx context.Context, right staff.Right) error {
+	if err := r.may(right); err != nil {
+		return err
+	}
+	for _, u := range r.unsettled {
+		if u.ID == r.basket.ID {
+			return r.settle(ctx, EventRecovered)
+		}
+	}
+	return nil
+}
+
 // may refuses what the person at the till has no right to.
 func (r *Register) may(right staff.Right) error {
 	switch {

@@ -11,7 +11,7 @@ import (
 // Hold puts the open basket aside.
 func (r *Register) Hold(ctx context.Context) error {
 	return r.do(ctx, "hold", func(ctx context.Context) error {
-		if err := r.may(staff.Sell); err != nil {
+		if err := r.mayChange(ctx, staff.Sell); err != nil {
 			return err
 		}
 		if len(r.basket.Lines) == 0 {
@@ -51,12 +51,12 @@ func (r *Register) moveBasket(ctx context.Context, b basket, from sale.State, on
 // card terminal took for it is given back first.
 func (r *Register) Cancel(ctx context.Context) error {
 	return r.do(ctx, "cancel", func(ctx context.Context) error {
-		if err := r.may(staff.Sell); err != nil {
-			return err
-		}
-		if r.basket.ID == "" || len(r.basket.Lines) == 0 {
+		if r.user != nil && len(r.basket.Lines) == 0 {
 			r.permit = Permit{State: PermitReady}
 			return nil
+		}
+		if err := r.may(staff.Sell); err != nil {
+			return err
 		}
 		for _, u := range r.unsettled {
 			if u.ID == r.basket.ID {

@@ -97,7 +97,7 @@ func (r *Register) DiscountSum(ctx context.Context, sum money.Kopecks) error {
 
 func (r *Register) discountAll(ctx context.Context, make func() (*off, error)) error {
 	return r.do(ctx, "discount", func(ctx context.Context) error {
-		if err := r.may(staff.Sell); err != nil {
+		if err := r.mayChange(ctx, staff.Sell); err != nil {
 			return err
 		}
 		if len(r.basket.Lines) == 0 {

@@ -112,10 +112,14 @@ func (r *Register) keepAside(ctx context.Context, p *passage) error {
 
 // intend writes the intent. From here on the printer may be asked what became of it.
 func (r *Register) intend(ctx context.Context, p *passage) (occurrence, error) {
-	attempt := newID()
 	st := p.status
-	p.intent = fiscal.Intent{ReceiptID: attempt, Mark: markOf(attempt), Serial: st.Serial, FN: st.FN, LastFD: st.LastFD, Total: p.rec.Total, Kind: p.rec.Kind,
-		At: r.now()}
+	p.intent = fiscal.Intent{ReceiptID: newID(), Serial: st.Serial, FN: st.FN, LastFD: st.LastFD, At: r.now()}
+	p.intent.Mark = markOf(p.intent.ReceiptID)
+	if first, ok := r.firstTry(ctx, p.rec.ID); ok && first.FN == st.FN && first.Serial == st.Serial {
+		// The first try stands for all: what was believed lost may still arrive, and must then be known as ours.
+		p.intent = first
+	}
+	p.intent.Total, p.intent.Kind = p.rec.Total, p.rec.Kind
 	text, err := json.Marshal(p.intent)
 	if err != nil {
 		return 0, err
@@ -126,6 +130,19 @@ func (r *Register) intend(ctx context.Context, p *passage) (occurrence, error) {
 		return happensUnstored, nil
 	}
 	return happensStored, nil
+}
+
+// firstTry reads the intent of an earlier try of the receipt, if there was one.
+func (r *Register) firstTry(ctx context.Context, id string) (first fiscal.Intent, ok bool) {
+	rec, err := r.p.Store.Receipt(ctx, id)
+	if err != nil || len(rec.Intent) == 0 {
+		return first, false
+	}
+	if err := json.Unmarshal(rec.Intent, &first); err != nil {
+		r.p.Log.Error().Err(err).Str("receipt", id).Msg("read the first intent")
+		return first, false
+	}
+	return first, true
 }
 
 // send gives the receipt to the printer, once.
@@ -194,7 +211,8 @@ func (p *passage) fill(r *Register) {
 	if doc.ShiftNumber > 0 {
 		rec.Shift = doc.ShiftNumber
 	}
-	if rec.ClosedAt.IsZero() {
+	if rec.ClosedAt.Before(rec.OpenedAt) {
+		// Drives keep minutes; a document is never older than its basket.
 		rec.ClosedAt = r.now()
 	}
 }

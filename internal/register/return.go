@@ -33,6 +33,9 @@ func (r *Register) ReturnWith(ctx context.Context, back Return) error {
 		if err := r.may(staff.Refund); err != nil {
 			return err
 		}
+		if back.Lines != nil && len(back.Lines) == 0 {
+			return refuse(codeEmpty) // a choice of nothing is not all
+		}
 		st, err := r.ready(ctx)
 		if err != nil {
 			return err

@@ -19,7 +19,7 @@ const cashierDiscount = staff.CashierDiscount
 // when Scan returns, unless the verdict forbids it. A forbidden code is no error.
 func (r *Register) Scan(ctx context.Context, raw string) error {
 	return r.do(ctx, "scan", func(ctx context.Context) error {
-		if err := r.may(staff.Sell); err != nil {
+		if err := r.mayChange(ctx, staff.Sell); err != nil {
 			return err
 		}
 		if r.p.HoldOnForbid && r.permit.State == PermitForbidden {
@@ -49,7 +49,7 @@ func (r *Register) Scan(ctx context.Context, raw string) error {
 // AddProduct puts goods into the basket by a barcode that was not scanned: found by name or on a tile.
 func (r *Register) AddProduct(ctx context.Context, barcode string) error {
 	return r.do(ctx, "add", func(ctx context.Context) error {
-		if err := r.may(staff.Sell); err != nil {
+		if err := r.mayChange(ctx, staff.Sell); err != nil {
 			return err
 		}
 		gtin, ok := marking.GTIN14(barcode)
@@ -107,7 +107,7 @@ func (r *Register) addBarcode(ctx context.Context, barcode, gtin string, quantit
 		return f
 	}
 	if p.Marked() {
-		return r.wantCode(ctx, p, gtin)
+		return r.wantCode(ctx, p, gtin, barcode)
 	}
 	r.begin()
 	n := 0
@@ -181,8 +181,9 @@ func (r *Register) add(ctx context.Context, l line, with func(tx *store.Tx) erro
 }
 
 // wantCode answers a marked product that came by its barcode: nothing is added, the code is asked for.
-func (r *Register) wantCode(ctx context.Context, p goods.Product, gtin string) error {
+func (r *Register) wantCode(ctx context.Context, p goods.Product, gtin, barcode string) error {
 	v := r.verdictOf(checks.NoCode, gtin, p.Group)
+	v.Code = barcode
 	if err := r.note(ctx, v, p, nil); err != nil {
 		return err
 	}

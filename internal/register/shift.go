@@ -154,7 +154,13 @@ func (r *Register) CloseShift(ctx context.Context) error {
 		if h.ClosedAt.IsZero() {
 			h.ClosedAt = r.now()
 		}
-		if err := r.save(ctx, func(tx *store.Tx) error { return tx.PutShift(h) }); err != nil {
+		if err := r.save(ctx, func(tx *store.Tx) error {
+			if err := tx.PutShift(h); err != nil {
+				return err
+			}
+			_, err := tx.Seal()
+			return err
+		}); err != nil {
 			return err
 		}
 		r.shift.Open, r.shift.Expired = false, false
