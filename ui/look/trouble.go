@@ -8,6 +8,7 @@ import (
 
 // Trouble is the strip of a panel that says what went wrong and what to do, or what is going on. Empty, it is not seen.
 type Trouble struct {
+	place  *fyne.Container // never hidden: the toolkit does not know on which canvas a hidden thing lies, and would not paint it
 	box    *fyne.Container
 	ground *ThemeRect
 	sign   *Sign
@@ -36,12 +37,13 @@ func NewTrouble() *Trouble {
 		Put(t.text, 58, 4, w, half)
 		Put(t.action, 58, 6+half, w, half)
 	}, t.ground, t.sign, t.text, t.action)
+	t.place = Board(t.box.MinSize(), func(size fyne.Size) { Put(t.box, 0, 0, size.Width, size.Height) }, t.box)
 	t.Clear()
 	return t
 }
 
 // Content is the strip.
-func (t *Trouble) Content() fyne.CanvasObject { return t.box }
+func (t *Trouble) Content() fyne.CanvasObject { return t.place }
 
 // Shown tells whether the strip says anything.
 func (t *Trouble) Shown() bool { return !t.box.Hidden }
@@ -84,5 +86,5 @@ func (t *Trouble) show(icon string, iconInk, ground, ink fyne.ThemeColorName, te
 	t.action.Text, t.action.Color = action, ink
 	t.text.Refresh()
 	t.action.Refresh()
-	t.box.Refresh()
+	t.place.Refresh()
 }
