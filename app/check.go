@@ -46,6 +46,7 @@ func runCheck(ctx context.Context, p *program, args []string) int {
 	if err != nil {
 		return p.fail(err)
 	}
+	p.acquaint(ctx, &till{cfg: cfg, permit: permit})
 	run := &checkRun{p: p, permit: permit, ask: ask, out: bufio.NewWriter(p.out), asJSON: asJSON, worst: exitYes, reasons: map[checks.ReasonCode]int{}}
 	if err := run.all(ctx, codes); err != nil {
 		return p.fail(err)

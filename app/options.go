@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"dobro/assets"
@@ -104,20 +105,21 @@ func flags(name string, args []string, define func(f *flag.FlagSet)) ([]string, 
 	f := flag.NewFlagSet(name, flag.ContinueOnError)
 	f.SetOutput(io.Discard)
 	define(f)
-	var free []string
+	var free, tail []string
+	if at := slices.Index(args, "--"); at >= 0 {
+		args, tail = args[:at], args[at+1:]
+	}
 	for {
 		if err := f.Parse(args); err != nil {
 			if errors.Is(err, flag.ErrHelp) {
 				return nil, usage("app.help")
 			}
-			return nil, usage("app.bad_option", "text", err.Error())
+			return nil, usage("app.bad_option", "text", args[0])
 		}
 		args = f.Args()
 		if len(args) == 0 {
-			return free, nil
+			return append(free, tail...), nil
 		}
-		if n := len(args); f.NArg() == n && n > 0 {
-			free, args = append(free, args[0]), args[1:]
-		}
+		free, args = append(free, args[0]), args[1:]
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"dobro/checks"
 	"dobro/internal/config"
 	"dobro/internal/marking"
+	"dobro/internal/register"
 )
 
 // Keys of [checks.policy] that are about reading codes and about printers; the others belong to package checks.
@@ -11,6 +12,7 @@ const (
 	weightMask = "weight_mask"       // of in-store labels 20–29, see marking.CheckWeightMask; "-" is none
 	doubleGS   = "double_gs"         // a doubled separator: refuse or collapse
 	shtrihVAT  = "shtrih_vat7_107"   // how a Shtrih-M of this firmware writes the rate 7/107: 88h or 90h
+	kktCheck   = "kkt_check_policy"  // the printer denies a code that the permit check let through: ban or ask
 	shtrihTags = "shtrih_tags_first" // models that want a line's tags before the line
 )
 
@@ -18,7 +20,7 @@ const (
 type policyKeys struct{ config.PolicyTable }
 
 func policyTable() policyKeys {
-	t := config.PolicyTable{doubleGS: {"refuse", "collapse"}, shtrihVAT: {"88h", "90h"}, shtrihTags: {"false", "true"}}
+	t := config.PolicyTable{doubleGS: {"refuse", "collapse"}, shtrihVAT: {"88h", "90h"}, shtrihTags: {"false", "true"}, kktCheck: {"ban", "ask"}}
 	for _, k := range checks.PolicyKeys {
 		t[k.Name] = k.Allowed
 	}
@@ -34,6 +36,14 @@ func (t policyKeys) Accept(key, value string) (allowed string, ok bool) {
 		return marking.DefaultWeightMask + ", " + marking.NoWeightMask, marking.CheckWeightMask(value) == nil
 	}
 	return t.PolicyTable.Accept(key, value)
+}
+
+// markPolicyOf is what the till does with a code that the printer denies.
+func markPolicyOf(cfg config.Config) string {
+	if cfg.Checks.Policy[kktCheck] == "ask" {
+		return register.MarkAsk
+	}
+	return register.MarkBan
 }
 
 // readingOf is how scans are read by these settings.

@@ -164,6 +164,34 @@ func (p *program) probeOnline(ctx context.Context, t *till, printer fiscal.Statu
 	return []finding{out}
 }
 
+// acquaintTime bounds the first questions of a command: a module that hangs must not hold it up.
+const acquaintTime = 1500 * time.Millisecond
+
+// acquaint tells the channels the number of the fiscal drive and asks ТС ПИоТ for its own time limit, before the first check. What is
+// ill by then is said at once: a module of another till or shop is told before the first sale.
+func (p *program) acquaint(ctx context.Context, t *till) []finding {
+	ctx, cancel := context.WithTimeout(ctx, acquaintTime)
+	defer cancel()
+	var printer fiscal.Status
+	if t.printer != nil {
+		// A printer that is away is told by the first action that needs it.
+		printer, _ = t.printer.Status(ctx)
+	}
+	if printer.FN != "" && t.permit.module != nil {
+		t.permit.module.UseFiscalDrive(printer.FN)
+	}
+	if t.permit.tspiot == nil && t.permit.direct == nil {
+		return nil
+	}
+	var ill []finding
+	for _, f := range p.probeOnline(ctx, t, printer) {
+		if f.Level == "bad" {
+			ill = append(ill, f)
+		}
+	}
+	return ill
+}
+
 // probeDirect judges the direct channel of a shop without ТС ПИоТ.
 func (p *program) probeDirect(ctx context.Context, t *till) finding {
 	if t.permit.direct == nil {

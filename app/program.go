@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"path/filepath"
 	"time"
 
@@ -74,10 +75,27 @@ func (p *program) fail(err error) int {
 		p.say("app.newer", "dir", p.dir)
 	case errors.Is(err, store.ErrForeign):
 		p.say("app.foreign", "dir", p.dir)
+	case p.fileFault(err):
 	default:
-		p.say("app.fault", "text", err.Error())
+		p.say("app.fault")
 	}
 	return exitFault
+}
+
+// fileFault says which file or folder was in the way, if one was.
+func (p *program) fileFault(err error) bool {
+	var path *fs.PathError
+	switch {
+	case errors.As(err, &path) && errors.Is(err, fs.ErrPermission):
+		p.say("app.no_access", "file", path.Path)
+	case errors.As(err, &path):
+		p.say("app.no_file", "file", path.Path)
+	case store.Damaged(err):
+		p.say("app.not_a_journal", "dir", p.dir)
+	default:
+		return false
+	}
+	return true
 }
 
 // day reads YYYY-MM-DD in the shop's zone.

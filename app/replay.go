@@ -46,6 +46,9 @@ func runReplay(ctx context.Context, p *program, args []string) int {
 		return p.fail(err)
 	}
 	s := &script{p: p, till: t, out: eventPrinter(p, asJSON)}
+	for _, f := range p.acquaint(ctx, t) {
+		fmt.Fprintln(p.errw, f.Title+": "+f.Text+". "+f.Action)
+	}
 	stop := t.register.Listen(s.hear)
 	defer stop()
 	if t.printer != nil {
@@ -132,8 +135,7 @@ func (s *script) line(ctx context.Context, text string) error {
 		return nil
 	}
 	var a action
-	d := json.NewDecoder(strings.NewReader(text))
-	if err := d.Decode(&a); err != nil {
+	if err := json.Unmarshal([]byte(text), &a); err != nil {
 		s.doing = ""
 		s.complain("bad_script", "number", s.number)
 		return s.broken

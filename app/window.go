@@ -32,7 +32,7 @@ func runWindow(ctx context.Context, p *program, args []string) int {
 	w.ctx, w.stop = context.WithCancel(ctx)
 	speaker := sound.NewSpeaker(0.8)
 	p.later(func() error { speaker.Close(); return nil })
-	params := ui.Params{ID: appID, Name: p.words.T("app.title"), Version: version, Words: p.words, Windowed: p.windowed, Sounds: speaker,
+	params := ui.Params{ID: appID, Name: p.words.T("app.title"), Version: version, Words: p.words, Windowed: p.windowed, Sounds: speaker, IdleLock: ui.DefaultIdleLock,
 		Log: func(err error) { p.log.Warn().Err(err).Msg("shown to the cashier") }}
 	if err := w.prepare(&params); err != nil {
 		return p.fail(err)

@@ -41,7 +41,7 @@ func rulesWith(t testing.TB, change func(*Policy)) *Rules {
 
 func words(t testing.TB, code string) *lang.Catalogue {
 	t.Helper()
-	dir, err := assets.Files.Open("translations/parts/checks." + code + ".json")
+	dir, err := assets.Files.Open("translations/" + code + ".json")
 	if err != nil {
 		t.Fatal(err)
 	}

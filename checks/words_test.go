@@ -9,11 +9,11 @@ import (
 	"dobro/internal/marking"
 )
 
-// parts shows the sentences of this package under the names that lang.Load reads.
+// parts shows the sentences under the names that lang.Load reads.
 type parts struct{}
 
 func (parts) Open(name string) (fs.File, error) {
-	return assets.Files.Open("translations/parts/checks." + strings.TrimSuffix(name, ".json") + ".json")
+	return assets.Files.Open("translations/" + name)
 }
 
 func TestEveryReasonHasItsSentencesInBothLanguages(t *testing.T) {
@@ -38,9 +38,6 @@ func TestEveryReasonHasItsSentencesInBothLanguages(t *testing.T) {
 				t.Errorf("%s: in Russian %v, in English %v", full, ru.Has(full), en.Has(full))
 			}
 		}
-	}
-	if a, b := len(ru.Keys()), len(en.Keys()); a != b {
-		t.Errorf("%d sentences in Russian, %d in English", a, b)
 	}
 }
 

@@ -62,7 +62,7 @@ func words(t testing.TB, code string) *lang.Catalogue {
 }
 
 func readWords(code string) (*lang.Catalogue, error) {
-	b, err := assets.Files.ReadFile("translations/parts/ui." + code + ".json")
+	b, err := assets.Files.ReadFile("translations/" + code + ".json")
 	if err != nil {
 		return nil, err
 	}

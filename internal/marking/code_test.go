@@ -336,7 +336,7 @@ func TestEveryReasonHasItsSentences(t *testing.T) {
 	for _, language := range []string{"ru", "en"} {
 		path := "../../assets/translations/" + language + ".json"
 		words := map[string]string{}
-		for _, p := range []string{path, "../../assets/translations/parts/marking." + language + ".json"} {
+		for _, p := range []string{path} {
 			b, err := os.ReadFile(p)
 			if os.IsNotExist(err) {
 				continue // merged into the language's file

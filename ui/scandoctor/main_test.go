@@ -1,9 +1,7 @@
 package scandoctor
 
 import (
-	"encoding/json"
 	"image/png"
-	"maps"
 	"os"
 	"path/filepath"
 	"testing"
@@ -21,30 +19,14 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// words joins the parts of the translations that the screen uses.
+// words reads the translations.
 func words(t testing.TB, code string) *lang.Catalogue {
 	t.Helper()
-	all := map[string]string{}
-	for _, part := range []string{"scandoctor", "ui", "marking"} {
-		b, err := assets.Files.ReadFile("translations/parts/" + part + "." + code + ".json")
-		if err != nil {
-			t.Fatal(err)
-		}
-		var keys map[string]string
-		if err := json.Unmarshal(b, &keys); err != nil {
-			t.Fatal(err)
-		}
-		maps.Copy(all, keys)
-	}
-	b, err := json.Marshal(all)
+	files, err := assets.Translations()
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, code+".json"), b, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	c, err := lang.Load(os.DirFS(dir), code)
+	c, err := lang.Load(files, code)
 	if err != nil {
 		t.Fatal(err)
 	}
