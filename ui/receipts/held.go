@@ -108,8 +108,7 @@ func NewChoice(p HeldParams) *Choice {
 		c.desk = newDesk(p.Words, c)
 		parts = append(parts, c.desk.parts()...)
 	}
-	var body *fyne.Container
-	body = look.Board(fyne.NewSize(800, 400), func(size fyne.Size) {
+	body := look.Board(fyne.NewSize(800, 400), func(size fyne.Size) {
 		top, wide, high := float32(0), size.Width, size.Height
 		if c.desk != nil {
 			top, wide, high = c.desk.place(size)
