@@ -13,13 +13,18 @@ import (
 	"dobro/internal/sale"
 )
 
-// Columns of a goods file. They may stand in any order, each once.
-var Columns = []string{"code", "name", "price", "unit", "vat", "group", "barcode"}
+// Columns of a goods file. They may stand in any order, each once. MoreColumns may follow or be left out.
+var (
+	Columns     = []string{"code", "name", "price", "unit", "vat", "group", "barcode"}
+	MoreColumns = []string{"unmarked_until", "unmarked_reason", "age", "hours"}
+)
 
 // Limits of one product. The price is the most that a fiscal drive holds in a line, in kopecks.
 const (
 	MaxName  = 256
 	MaxCode  = 64
+	MaxHours = 32
+	MaxAge   = 99
 	MaxPrice = money.Kopecks(4294967295)
 )
 
@@ -112,12 +117,16 @@ func (p *parser) header(line string) bool {
 	column := map[string]int{}
 	for i, name := range names {
 		name = strings.ToLower(name)
-		if _, twice := column[name]; twice || !slices.Contains(Columns, name) {
+		if _, twice := column[name]; twice || !slices.Contains(Columns, name) && !slices.Contains(MoreColumns, name) {
 			ok = false
 		}
 		column[name] = i
 	}
-	if !ok || len(column) != len(Columns) {
+	for _, name := range Columns {
+		_, there := column[name]
+		ok = ok && there
+	}
+	if !ok {
 		p.refuse("", BadHeader, line, strings.Join(Columns, ";"))
 		return false
 	}
@@ -132,14 +141,15 @@ func (p *parser) product(line string) {
 		p.refuse("", BadQuotes, line, "")
 		return
 	}
-	if len(p.row) != len(Columns) {
-		p.refuse("", BadFieldCount, fmt.Sprint(len(p.row)), fmt.Sprint(len(Columns)))
+	if len(p.row) != len(p.column) {
+		p.refuse("", BadFieldCount, fmt.Sprint(len(p.row)), fmt.Sprint(len(p.column)))
 		return
 	}
 	before := p.bad.found()
 	product := Product{
 		Code: p.text("code", MaxCode), Name: p.text("name", MaxName),
 		Price: p.price(), Unit: p.unit(), VAT: p.vat(), Group: p.group(), Barcodes: p.barcode(),
+		Terms: p.terms(),
 	}
 	if p.field("name") == "" {
 		p.refuse("name", EmptyName, "", "")
@@ -153,7 +163,13 @@ func (p *parser) product(line string) {
 	}
 }
 
-func (p *parser) field(column string) string { return p.row[p.column[column]] }
+func (p *parser) field(column string) string {
+	i, there := p.column[column]
+	if !there {
+		return ""
+	}
+	return p.row[i]
+}
 
 func (p *parser) text(column string, max int) string {
 	s := p.field(column)

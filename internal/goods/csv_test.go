@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"time"
 
 	"dobro/internal/sale"
 
@@ -63,6 +64,12 @@ func TestGoodFiles(t *testing.T) {
 			[]Product{{Code: "7", Name: "Чай", Price: 100, Unit: sale.Piece, VAT: sale.VAT22, Barcodes: []string{"46198488"}},
 				{Code: "7", Name: "Чай", Price: 100, Unit: sale.Piece, VAT: sale.VAT22, Barcodes: []string{"4606203090785"}}}},
 		{"header alone", header, nil},
+		{"columns that may be left out", "code;name;price;unit;vat;group;barcode;unmarked_until;unmarked_reason;age;hours\n7;Пиво;1;шт;22;;46198488;31.12.2026;остатки, акт № 4;18;alcohol\n8;Чай;1;шт;22;;;;;;\n",
+			[]Product{{Code: "7", Name: "Пиво", Price: 100, Unit: sale.Piece, VAT: sale.VAT22, Barcodes: []string{"46198488"},
+				Terms: Terms{UnmarkedUntil: "2026-12-31", UnmarkedReason: "остатки, акт № 4", Age: 18, Hours: "alcohol"}},
+				{Code: "8", Name: "Чай", Price: 100, Unit: sale.Piece, VAT: sale.VAT22}}},
+		{"one of them, in front", "age;code;name;price;unit;vat;group;barcode\n16;7;Пиво;1;шт;22;;46198488\n",
+			[]Product{{Code: "7", Name: "Пиво", Price: 100, Unit: sale.Piece, VAT: sale.VAT22, Barcodes: []string{"46198488"}, Terms: Terms{Age: 16}}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -126,6 +133,10 @@ func TestRefusedFiles(t *testing.T) {
 		{"everything wrong in one line", header + ";;x;уп;1;no;5\n", []RowError{
 			{Line: 2, Column: "price", Problem: BadPrice, Value: "x"}, {Line: 2, Column: "unit", Problem: BadUnit, Value: "уп"}, {Line: 2, Column: "vat", Problem: BadVAT, Value: "1"},
 			{Line: 2, Column: "group", Problem: UnknownGroup, Value: "no"}, {Line: 2, Column: "barcode", Problem: BadBarcode, Value: "5"}, {Line: 2, Column: "name", Problem: EmptyName}}},
+		{"a column nobody knows", "code;name;price;unit;vat;group;barcode;colour\n", []RowError{{Line: 1, Problem: BadHeader}}},
+		{"no day, no reason, no age", strings.TrimSuffix(header, "\n") + ";unmarked_until;unmarked_reason;age\n;x;1;шт;22;;;2026-02-30;;-1\n;y;1;шт;22;;;;why;old\n", []RowError{
+			{Line: 2, Column: "unmarked_until", Problem: BadDay, Value: "2026-02-30"}, {Line: 2, Column: "unmarked_reason", Problem: NoReason}, {Line: 2, Column: "age", Problem: BadAge, Value: "-1"},
+			{Line: 3, Column: "unmarked_until", Problem: NoDay}, {Line: 3, Column: "age", Problem: BadAge, Value: "old"}}},
 		{"UTF-16", "\xFF\xFEc\x00o\x00", []RowError{{Line: 1, Problem: BadEncoding}}},
 		{"UTF-8 that turns into something else", header + ";чай;1;шт;22;;\n;\xF7\xE0\xE9;1;шт;22;;\n", []RowError{{Line: 3, Problem: BadEncoding}}},
 		{"a spreadsheet under the wrong name", "PK\x03\x04\x14\x00\x06\x00\n", []RowError{{Line: 1, Problem: BadEncoding}}},
@@ -184,6 +195,25 @@ func TestAFileBeyondTheLimitIsRefused(t *testing.T) {
 	p := parser{in: in}
 	if err := p.file(); err != nil || len(p.bad.Rows) != 1 || p.bad.Rows[0].Problem != FileTooLarge {
 		t.Errorf("got %v and %v, want %s", p.bad.Rows, err, FileTooLarge)
+	}
+}
+
+func TestLeftoversSellUpToTheirLastDay(t *testing.T) {
+	terms := Terms{UnmarkedUntil: "2026-12-31"}
+	zone := time.FixedZone("", 3*60*60)
+	for _, tt := range []struct {
+		at   time.Time
+		want bool
+	}{
+		{time.Date(2026, 12, 31, 23, 59, 59, 0, zone), true},
+		{time.Date(2027, 1, 1, 0, 0, 0, 0, zone), false},
+	} {
+		if got := terms.SellsUnmarked(tt.at); got != tt.want {
+			t.Errorf("at %s: got %v", tt.at, got)
+		}
+	}
+	if (Terms{}).SellsUnmarked(time.Time{}) {
+		t.Error("a product without a day sells without a code")
 	}
 }
 

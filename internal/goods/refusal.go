@@ -29,6 +29,10 @@ const (
 	BadCheckDigit   Problem = "check_digit"       // Allowed is the digit that belongs there
 	RepeatedBarcode Problem = "repeated_barcode"  // First is the line where it stood before
 	RepeatedCode    Problem = "repeated_code"     // the article of two products without barcodes
+	BadDay          Problem = "bad_day"           // no calendar day
+	NoReason        Problem = "no_reason"         // goods sold without a code, and not why
+	NoDay           Problem = "no_day"            // goods sold without a code, and not until when
+	BadAge          Problem = "bad_age"           //
 )
 
 // RowError is one refused field. Line counts from 1, the header included; Column is the header's name of the field, "" when the

@@ -24,7 +24,7 @@ func TestEveryProblemHasASentence(t *testing.T) {
 			}
 		}
 		for _, p := range []Problem{BadHeader, BadEncoding, FileTooLarge, LineTooLong, BadQuotes, BadFieldCount, EmptyName, BadText, BadPrice,
-			BadUnit, BadVAT, OldVAT, UnknownGroup, NoBarcode, BadBarcode, BadCheckDigit, RepeatedBarcode, RepeatedCode} {
+			BadUnit, BadVAT, OldVAT, UnknownGroup, NoBarcode, BadBarcode, BadCheckDigit, RepeatedBarcode, RepeatedCode, BadDay, NoReason, NoDay, BadAge} {
 			if s := (RowError{Problem: p}).Sentence(words); !strings.Contains(s, "{line}") && p != FileTooLarge {
 				t.Errorf("%s: sentence of %s is %q, want one with its line", code, p, s)
 			}

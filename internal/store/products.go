@@ -19,6 +19,10 @@ type productRow struct {
 	Price        int64
 	Unit, VAT    string
 	ProductGroup int
+
+	UnmarkedUntil, UnmarkedReason string
+	Age                           int
+	Hours                         string
 }
 
 func (productRow) TableName() string { return "product" }
@@ -32,20 +36,22 @@ type barcodeRow struct {
 func (barcodeRow) TableName() string { return "barcode" }
 
 // ImportGoods adds products and updates those that share a barcode, or without barcodes the article, with what is already there.
-// gtin pads a barcode to 14 digits. It reports how many were added and how many changed.
-func (tx *Tx) ImportGoods(list []goods.Product, gtin func(barcode string) string) (added, updated int, err error) {
+// gtin pads a barcode to 14 digits. keep names the columns of goods.MoreColumns that the list says nothing of: a product that is
+// already there keeps its own. It reports how many were added and how many changed.
+func (tx *Tx) ImportGoods(list []goods.Product, gtin func(barcode string) string, keep ...string) (added, updated int, err error) {
 	for _, p := range list {
 		id, err := tx.productID(p, gtin)
 		if err != nil {
 			return 0, 0, err
 		}
-		row := productRow{ID: id, Code: p.Code, Name: p.Name, Search: fold(p.Name), Price: int64(p.Price), Unit: string(p.Unit), VAT: string(p.VAT), ProductGroup: p.Group}
+		row := productRow{ID: id, Code: p.Code, Name: p.Name, Search: fold(p.Name), Price: int64(p.Price), Unit: string(p.Unit), VAT: string(p.VAT), ProductGroup: p.Group,
+			UnmarkedUntil: string(p.UnmarkedUntil), UnmarkedReason: p.UnmarkedReason, Age: p.Age, Hours: p.Hours}
 		if id == 0 {
 			added++
 			err = tx.db.Create(&row).Error
 		} else {
 			updated++
-			err = tx.db.Save(&row).Error
+			err = tx.db.Select("*").Omit(keep...).Updates(&row).Error
 		}
 		if err != nil {
 			return 0, 0, fmt.Errorf("write product %q: %w", p.Name, err)
@@ -125,7 +131,8 @@ func (s *Store) products(q *gorm.DB) ([]goods.Product, error) {
 	}
 	out := make([]goods.Product, 0, len(rows))
 	for _, r := range rows {
-		out = append(out, goods.Product{ID: r.ID, Code: r.Code, Name: r.Name, Price: money.Kopecks(r.Price), Unit: sale.Unit(r.Unit), VAT: sale.VAT(r.VAT), Group: r.ProductGroup})
+		out = append(out, goods.Product{ID: r.ID, Code: r.Code, Name: r.Name, Price: money.Kopecks(r.Price), Unit: sale.Unit(r.Unit), VAT: sale.VAT(r.VAT), Group: r.ProductGroup,
+			Terms: goods.Terms{UnmarkedUntil: goods.Day(r.UnmarkedUntil), UnmarkedReason: r.UnmarkedReason, Age: r.Age, Hours: r.Hours}})
 	}
 	if len(out) == 0 {
 		return out, nil

@@ -233,6 +233,33 @@ func TestSecondImportUpdatesByBarcode(t *testing.T) {
 	}
 }
 
+func TestAnImportKeepsTheTermsItSaysNothingOf(t *testing.T) {
+	ctx, s := context.Background(), reopen(t, folder(t))
+	gtin := func(b string) string { return strings.Repeat("0", 14-len(b)) + b }
+	p := goods.Product{Code: "7", Name: "Пиво", Price: 100, Unit: sale.Piece, VAT: sale.VAT22, Group: 15, Barcodes: []string{"46198488"},
+		Terms: goods.Terms{UnmarkedUntil: "2026-12-31", UnmarkedReason: "остатки", Age: 18, Hours: "alcohol"}}
+	put := func(p goods.Product, keep ...string) {
+		write(t, s, func(tx *Tx) error {
+			_, _, err := tx.ImportGoods([]goods.Product{p}, gtin, keep...)
+			return err
+		})
+	}
+	check := func(price money.Kopecks, want goods.Terms) {
+		t.Helper()
+		if got, err := s.Product(ctx, gtin("46198488")); err != nil || got.Terms != want || got.Price != price {
+			t.Errorf("got %+v, %v; want price %d and %+v", got, err, price, want)
+		}
+	}
+	put(p)
+	check(100, p.Terms)
+	put(goods.Product{Code: "7", Name: "Пиво", Price: 200, Unit: sale.Piece, VAT: sale.VAT22, Group: 15, Barcodes: p.Barcodes}, goods.MoreColumns...)
+	check(200, p.Terms)
+	put(goods.Product{Code: "7", Name: "Пиво", Price: 300, Unit: sale.Piece, VAT: sale.VAT22, Group: 15, Barcodes: p.Barcodes}, "age")
+	check(300, goods.Terms{Age: 18})
+	put(goods.Product{Code: "7", Name: "Пиво", Price: 400, Unit: sale.Piece, VAT: sale.VAT22, Group: 15, Barcodes: p.Barcodes})
+	check(400, goods.Terms{})
+}
+
 func TestTwoPeopleCannotShareAPIN(t *testing.T) {
 	s := reopen(t, folder(t))
 	write(t, s, func(tx *Tx) error { return tx.AddPerson(&Person{Name: "А", Role: "cashier", PIN: "x"}) })
