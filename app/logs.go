@@ -9,6 +9,7 @@ import (
 // openLog starts the log of the data folder, with every secret of the till masked, and reads the secrets' store.
 func (p *program) openLog(config.Config) error {
 	masker := &logging.Masker{}
+	p.masker = masker
 	l, err := logging.Open(logging.Params{Dir: p.dir, Masker: masker})
 	if err != nil {
 		p.say("app.log_failed", "dir", p.dir)

@@ -72,7 +72,7 @@ var commands map[string]command
 func init() {
 	commands = map[string]command{
 		"window": runWindow, "check": runCheck, "replay": runReplay, "simulate": runSimulate, "export": runExport, "proof": runProof, "goods": runGoods,
-		"users": runUsers, "doctor": runDoctor, "verify": runVerify, "backup": runBackup, "restore": runRestore, "blocklist": runBlocklist, "help": runHelp, "version": runVersion,
+		"users": runUsers, "doctor": runDoctor, "settings": runSettings, "verify": runVerify, "backup": runBackup, "restore": runRestore, "blocklist": runBlocklist, "help": runHelp, "version": runVersion,
 	}
 }
 

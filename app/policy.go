@@ -30,6 +30,14 @@ func policyTable() policyKeys {
 // Keys implements config.PolicyValidator.
 func (t policyKeys) Keys() []string { return append(t.PolicyTable.Keys(), weightMask) }
 
+// Default implements config.PolicyDefaults.
+func (t policyKeys) Default(key string) string {
+	if k, ok := checks.PolicyKeys[key]; ok {
+		return k.Get(checks.DefaultPolicy())
+	}
+	return map[string]string{weightMask: marking.DefaultWeightMask, doubleGS: "refuse", shtrihVAT: "88h", shtrihTags: "false", kktCheck: "ban"}[key]
+}
+
 // Accept implements config.PolicyValidator.
 func (t policyKeys) Accept(key, value string) (allowed string, ok bool) {
 	if key == weightMask {

@@ -11,6 +11,7 @@ import (
 	"dobro/checks/cache"
 	"dobro/internal/config"
 	"dobro/internal/lang"
+	"dobro/internal/logging"
 	"dobro/internal/secrets"
 	"dobro/internal/store"
 
@@ -27,6 +28,7 @@ type program struct {
 	log     zerolog.Logger
 	dir     string
 	secrets *secrets.Store
+	masker  *logging.Masker
 	cache   *cache.Cache
 	closers []func() error
 }

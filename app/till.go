@@ -34,6 +34,11 @@ func (p *program) openTill(ctx context.Context, cfg config.Config, hold bool) (*
 		return nil, err
 	}
 	p.later(t.store.Close)
+	if cfg.Present && !p.demo {
+		if err := recordSettings(ctx, t.store, cfg, p.words.T("settings.by_hand")); err != nil {
+			return nil, err
+		}
+	}
 	t.staff = staff.New(t.store, time.Now)
 	if t.permit, err = p.openPermit(ctx, cfg, t.store); err != nil {
 		return nil, err

@@ -5,14 +5,29 @@ import (
 	"strings"
 )
 
-// place is where a key stands: its line, counted from 1.
-type place struct{ line int }
+// place is where a key stands: its line, counted from 1, and, of a key with a value, the bytes of that value.
+type place struct {
+	line     int
+	from, to int  // of the value; 0, 0 of a table
+	inline   bool // the value stands inside an inline table or a list
+}
+
+// header is a [table] line of the file, or the beginning of the file, where keys have no table.
+type header struct {
+	path  []string
+	array bool
+	body  int // where the line after the header begins
+	last  int // where the line after its last key begins; body when it has no key
+}
 
 // locate finds the line of every key and table of a text that is known to be TOML. The parser tells lines only of what it
 // could not read, and a refusal has to point at what it read well and we do not take. Paths are joined by \x00, because a
 // quoted key may hold a dot. On other text it finds less, and never fails.
-func locate(text string) map[string]place {
-	l := locator{text: text, line: 1, found: map[string]place{}}
+func locate(text string) map[string]place { return survey(text).found }
+
+// survey walks a text once, for locate and for editing.
+func survey(text string) locator {
+	l := locator{text: text, line: 1, found: map[string]place{}, headers: []header{{}}}
 	var table []string
 	for l.at < len(l.text) {
 		l.blank(true)
@@ -29,31 +44,38 @@ func locate(text string) map[string]place {
 			table = l.path()
 			l.note(table, line)
 			l.restOfLine()
+			l.headers = append(l.headers, header{path: table, array: array, body: l.nextLine(), last: l.nextLine()})
 			continue
 		}
 		before := l.at
 		l.pair(table)
 		l.restOfLine()
+		l.headers[len(l.headers)-1].last = l.nextLine()
 		if l.at == before { // not TOML: step on, so that the walk ends
 			l.at++
 		}
 	}
-	return l.found
+	return l
 }
 
 type locator struct {
-	text  string
-	at    int
-	line  int
-	found map[string]place
+	text    string
+	at      int
+	line    int
+	deep    int // how many brackets are open
+	found   map[string]place
+	headers []header
 }
+
+// nextLine is where the line after this one begins.
+func (l *locator) nextLine() int { return min(l.at+1, len(l.text)) }
 
 // note remembers the first line on which a path or a part of it appears.
 func (l *locator) note(path []string, line int) {
 	for i := range path {
 		k := strings.Join(path[:i+1], "\x00")
 		if _, seen := l.found[k]; !seen {
-			l.found[k] = place{line}
+			l.found[k] = place{line: line}
 		}
 	}
 }
@@ -73,7 +95,13 @@ func (l *locator) pair(table []string) {
 	}
 	l.at++
 	l.blank(false)
+	from := l.at
 	l.value(full)
+	k := strings.Join(full, "\x00")
+	if p := l.found[k]; p.to == 0 {
+		p.from, p.to, p.inline = from, from+len(strings.TrimRight(l.text[from:l.at], " \t")), l.deep > 0
+		l.found[k] = p
+	}
 }
 
 // path reads a dotted key.
@@ -122,6 +150,8 @@ func (l *locator) value(path []string) {
 // inside walks a bracketed list up to its end.
 func (l *locator) inside(end byte, element func()) {
 	l.at++
+	l.deep++
+	defer func() { l.deep-- }()
 	for l.at < len(l.text) {
 		l.blank(true)
 		switch l.peek() {

@@ -10,7 +10,8 @@ import (
 // setting is one key: how it is read out of TOML into a Config and written back. read gets whatever TOML had there.
 type setting struct {
 	key     string
-	allowed string // shown in a refusal and beside the key in a written file
+	allowed string   // shown in a refusal and beside the key in a written file
+	choices []string // all values there are, when they can be counted
 	read    func(c *Config, v any) Problem
 	write   func(c *Config) string // TOML, or "" to leave the key out
 }
@@ -118,7 +119,7 @@ func text(key string, max int, field func(*Config) *string, omit bool) setting {
 }
 
 func choice(key string, field func(*Config) *string, values ...string) setting {
-	return checked(key, strings.Join(values, " | "), field, leaveOut, func(s string) (string, Problem) {
+	s := checked(key, strings.Join(values, " | "), field, leaveOut, func(s string) (string, Problem) {
 		for _, v := range values {
 			if s == v {
 				return s, ""
@@ -126,6 +127,8 @@ func choice(key string, field func(*Config) *string, values ...string) setting {
 		}
 		return "", BadValue
 	})
+	s.choices = values
+	return s
 }
 
 func address(key string, mayBeEmpty, plainElsewhere bool, field func(*Config) *string) setting {
@@ -206,7 +209,7 @@ func baud() setting {
 	for i, b := range Bauds {
 		names[i] = strconv.Itoa(b)
 	}
-	return setting{key: "scanner.baud", allowed: strings.Join(names, " | "),
+	return setting{key: "scanner.baud", allowed: strings.Join(names, " | "), choices: names,
 		read: func(c *Config, v any) Problem {
 			n, ok := v.(int64)
 			if !ok || n > 1<<30 || !validBaud(int(n)) {

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -87,12 +86,7 @@ func render(c *Config, notes Notes) []byte {
 func renderPolicy(b *strings.Builder, policy map[string]string, open func(string)) {
 	for _, k := range slices.Sorted(maps.Keys(policy)) {
 		open("checks.policy")
-		value := quote(policy[k])
-		n, err := strconv.ParseInt(policy[k], 10, 64)
-		if err == nil && strconv.FormatInt(n, 10) == policy[k] || policy[k] == "true" || policy[k] == "false" {
-			value = policy[k]
-		}
-		fmt.Fprintf(b, "%s = %s\n", quoteKey(k), value)
+		fmt.Fprintf(b, "%s = %s\n", quoteKey(k), policyLiteral(policy[k]))
 	}
 }
 
