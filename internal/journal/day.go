@@ -79,4 +79,12 @@ type CheckRow struct {
 	Receipt   string // ID of the receipt that the line reached, "" when none
 	Cashier   string
 	Approved  string
+
+	// CodeWanted: marked goods came by their barcode and their code was asked for. Nothing was checked and nothing stopped.
+	CodeWanted bool
+}
+
+// Stopped tells that the check kept a code out of every receipt.
+func (c CheckRow) Stopped() bool {
+	return c.Decision == checks.Forbid && !c.CodeWanted && c.Receipt == ""
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"dobro/checks"
 	"dobro/internal/sale"
 	"dobro/internal/store"
 )
@@ -49,7 +50,42 @@ func logOf(t *testing.T) Log {
 	check("ok", "allow", "", false)
 	check("blind", "ask", `{"code":"unverified","severity":"ask","text":"нет связи"}`, false)
 	check("bad", "forbid", `{"code":"sold","severity":"ban","text":"продан"}`, true)
+	check("barcode", "forbid", `{"code":"no_code","severity":"ban","text":"нужен код"}`, false)
 	return Log{Store: s}
+}
+
+func TestACodeThatWasOnlyAskedForStoppedNothing(t *testing.T) {
+	l := logOf(t)
+	from, to := Span(midnight, midnight, moscow)
+	d, err := l.Read(context.Background(), from, to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stopped := 0
+	for _, c := range d.Checks {
+		if c.CodeWanted != (c.ID == "barcode") {
+			t.Errorf("check %s: a code was wanted: %v", c.ID, c.CodeWanted)
+		}
+		if c.Stopped() {
+			stopped++
+		}
+	}
+	if stopped != 1 || d.Totals.Stopped != 1 || d.Totals.Checks != 3 || len(d.Totals.ByReason) != 1 {
+		t.Errorf("%d rows are stopped sales, totals %+v", stopped, d.Totals)
+	}
+}
+
+func TestWhereNoCheckWasDueNothingWentUnchecked(t *testing.T) {
+	var totals Totals
+	for text, want := range map[string]int{
+		`{"code":"unverified","severity":"info"}`: 0, `{"code":"unverified","severity":"warning"}`: 1, `{"code":"unverified","severity":"ask"}`: 1, ``: 0,
+	} {
+		totals = Totals{ByReason: map[checks.ReasonCode]int{}}
+		totals.check(store.Check{Decision: "allow", Verdict: json.RawMessage(`{"reasons":[` + text + `]}`)}, "receipt")
+		if totals.Unchecked != want {
+			t.Errorf("%s: %d unchecked, want %d", text, totals.Unchecked, want)
+		}
+	}
 }
 
 func TestDayCountsWhatTheOwnerAsksFor(t *testing.T) {
@@ -64,7 +100,7 @@ func TestDayCountsWhatTheOwnerAsksFor(t *testing.T) {
 		got.Stopped != 1 || got.Offline != 1 || got.Unchecked != 1 || got.ByReason["sold"] != 1 || got.Drawer != 10100 {
 		t.Errorf("totals %+v", got)
 	}
-	if len(d.Receipts) != 3 || d.Receipts[0].ID != "c" || len(d.Checks) != 3 {
+	if len(d.Receipts) != 3 || d.Receipts[0].ID != "c" || len(d.Checks) != 4 {
 		t.Errorf("%d receipts, %d checks", len(d.Receipts), len(d.Checks))
 	}
 	for _, c := range d.Checks {

@@ -111,6 +111,9 @@ func (t *Totals) check(c store.Check, receipt string) CheckRow {
 	if err := json.Unmarshal(c.Verdict, &v); err == nil && len(v.Reasons) > 0 {
 		row.Reason = v.Reasons[0].Text
 	}
+	if row.CodeWanted = v.Has(checks.NoCode); row.CodeWanted {
+		return row
+	}
 	t.Checks++
 	if c.Offline {
 		t.Offline++
@@ -129,10 +132,15 @@ func (t *Totals) check(c store.Check, receipt string) CheckRow {
 			}
 		}
 	}
-	if receipt != "" && !c.Emergency && v.Has(checks.Unverified) {
+	if receipt != "" && !c.Emergency && unchecked(v) {
 		t.Unchecked++
 	}
 	return row
+}
+
+// unchecked tells that a check was due and could not be made; where none was due the reason is for the record only.
+func unchecked(v checks.Verdict) bool {
+	return slices.ContainsFunc(v.Reasons, func(r checks.Reason) bool { return r.Code == checks.Unverified && r.Severity != checks.Info })
 }
 
 // Span is whole days of the shop: from the start of the first to the end of the last.

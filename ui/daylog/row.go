@@ -80,7 +80,7 @@ func checkRow(w *lang.Catalogue, zone *time.Location, c journal.CheckRow) Row {
 		}
 		row.stopped = c.Approved == ""
 	default:
-		row.Icon, row.Ink, row.stopped = "lamp-bad", look.ColorForbidden, true
+		row.Icon, row.Ink, row.stopped = "lamp-bad", look.ColorForbidden, !c.CodeWanted
 	}
 	about = append(about, w.T("ui.channel."+string(c.Channel)), c.Cashier)
 	var said []string

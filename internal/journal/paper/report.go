@@ -74,7 +74,7 @@ func gather(ctx context.Context, l journal.Log, r journal.Request) (g gathered, 
 			}
 		}
 		for _, row := range slices.Backward(d.Checks) {
-			if row.Decision != "forbid" || row.Receipt != "" {
+			if !row.Stopped() {
 				continue
 			}
 			g.stopped++
