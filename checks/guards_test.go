@@ -132,7 +132,8 @@ func TestWithoutStartEarlyAFutureGroupIsNotAskedAbout(t *testing.T) {
 	asked := 0
 	src := &source{ChannelTSPIoT, func(context.Context, Query) (Answer, error) { asked++; return *online(good(37)), nil }}
 	e := engine(t, Params{Rules: rules, Online: []Source{src}})
-	if v := e.Check(context.Background(), Request{Code: milkCode(), Group: 37, At: today}); v.Decision != Allow || v.Channel != ChannelNone || len(v.Reasons) != 0 || asked != 0 {
+	if v := e.Check(context.Background(), Request{Code: milkCode(), Group: 37, At: today}); v.Decision != Allow || v.Channel != ChannelNone ||
+		codesOf(v) != "unverified/info" || v.Reasons[0].Text != "Проверка этой группы ещё не обязательна, код не проверяли" || v.Evidence.Tag1265 != "" || asked != 0 {
 		t.Errorf("grocery: got %s by %s [%s], asked %d times", v.Decision, v.Channel, codesOf(v), asked)
 	}
 	if v := e.Check(context.Background(), Request{Code: milkCode(), Group: 8, At: today}); asked != 1 || v.Channel != ChannelTSPIoT {

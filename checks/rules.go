@@ -57,6 +57,7 @@ func (r *Rules) Decide(c Case) Ruling {
 	switch {
 	case d.exempt():
 		d.Channel = ChannelNone
+		d.add(Finding{Code: Unverified, Severity: Info, Words: "unverified.early"})
 	case c.Request.Return:
 		d.giveBack(c.Online, local)
 	case c.Online != nil && c.Online.Emergency:
