@@ -13,6 +13,7 @@ type asking struct {
 	out    chan result
 	chain  []*slot
 	began  []time.Duration // when each source was asked, from the start of the check
+	sent   []Progress      // what each source has sent so far
 	ended  []result
 	finish bool
 }
@@ -30,7 +31,7 @@ type result struct {
 }
 
 func (c *check) begin(ctx context.Context, q Query, chain []*slot) *asking {
-	a := &asking{out: make(chan result, 2*len(chain)), chain: chain}
+	a := &asking{out: make(chan result, 2*len(chain)), chain: chain, sent: make([]Progress, len(chain))}
 	first := c.since()
 	a.began = append(a.began, first)
 	running := c.e.spawn(func() {
@@ -40,6 +41,7 @@ func (c *check) begin(ctx context.Context, q Query, chain []*slot) *asking {
 				started = c.since()
 				a.out <- result{source: i, started: started, asked: true}
 			}
+			q.Progress = &a.sent[i]
 			r := c.e.askOne(ctx, s, q)
 			r.source, r.started, r.took = i, started, c.since()-started
 			if r.answer != nil && r.answer.Channel != ChannelLocalModule {

@@ -12,6 +12,9 @@ import (
 type Query struct {
 	Code  marking.Code
 	Group int // product group, 0 when unknown; sent where the channel has a place for it
+
+	// Progress is told of every request as it leaves, so that a verdict made meanwhile can say who was being asked; nil is nobody.
+	Progress *Progress
 }
 
 // A Source is one way to ask: ТС ПИоТ, True API, the local module. Ask blocks until an answer is there, the context ends or

@@ -2,6 +2,7 @@ package checks
 
 import (
 	"math"
+	"slices"
 	"sort"
 )
 
@@ -27,15 +28,44 @@ func (a *asking) steps(now, limit float64) []Step {
 		out = append(out, r.steps(a.chain[r.source].Source)...)
 	}
 	if n := len(a.ended); n < len(a.began) {
-		started := millis(a.began[n])
-		step := Step{Channel: a.chain[n].Channel(), Host: hostOf(a.chain[n].Source), StartMs: started, ElapsedMs: math.Round((now-started)*1000) / 1000, Outcome: OutcomeTimeout}
-		if now < limit {
-			step.Outcome = OutcomeNotAwaited
-		}
-		out = append(out, step)
+		out = append(out, a.unended(n, now, limit)...)
 	}
 	return out
 }
+
+// unended are the requests of a source that is still being asked: those that it has done with, and the one that is out.
+func (a *asking) unended(n int, now, limit float64) []Step {
+	began := millis(a.began[n])
+	steps, out := a.sent[n].soFar()
+	steps = shifted(steps, began)
+	unheard := OutcomeTimeout
+	if now < limit {
+		unheard = OutcomeNotAwaited
+	}
+	if k := len(steps); k > 0 && out == nil { // between two requests, or its answer missed the verdict by a hair
+		if last := &steps[k-1]; last.Outcome == OutcomeOK || last.Outcome == OutcomeEmergency {
+			last.Outcome, last.Detail = unheard, "answer came after the verdict"
+		}
+		return steps
+	}
+	last := Step{Channel: a.chain[n].Channel(), StartMs: began, Host: hostOf(a.chain[n].Source), Outcome: unheard}
+	if out != nil {
+		last.Host, last.StartMs = out.Host, exactly(out.StartMs+began)
+	}
+	last.ElapsedMs = exactly(now - last.StartMs)
+	return append(steps, last)
+}
+
+// shifted counts steps from the start of the check that their source counted from the start of its Ask.
+func shifted(steps []Step, began float64) []Step {
+	for i := range steps {
+		steps[i].StartMs = exactly(steps[i].StartMs + began)
+	}
+	return steps
+}
+
+// exactly takes the sums of decimals back to whole microseconds.
+func exactly(ms float64) float64 { return math.Round(ms*1000) / 1000 }
 
 // steps shifts what a source recorded from the start of its Ask to the start of the check; a source that recorded nothing gets
 // one step for the whole Ask.
@@ -55,10 +85,7 @@ func (r result) steps(s Source) []Step {
 	}
 	out := []Step{one}
 	if len(own) > 0 {
-		out = append([]Step(nil), own...)
-		for i := range out {
-			out[i].StartMs = math.Round((out[i].StartMs+started)*1000) / 1000
-		}
+		out = shifted(slices.Clone(own), started)
 	}
 	if r.late {
 		last := &out[len(out)-1]

@@ -11,7 +11,7 @@ import (
 // Ask implements checks.Source. The module gets the identification without its check part; the product group goes along in
 // version 2 when it is known.
 func (c *Client) Ask(ctx context.Context, q checks.Query) (checks.Answer, error) {
-	trail := wire.NewTrail(checks.ChannelLocalModule)
+	trail := wire.TrailOf(checks.ChannelLocalModule, q)
 	switch {
 	case c.closed.Load():
 		return checks.Answer{}, trail.Skip(c.base.Host(), wire.ErrClosed.Error(), wire.ErrClosed)

@@ -40,6 +40,7 @@ func (c *Client) exchange(ctx context.Context, trail *wire.Trail, what call) (wi
 
 func (c *Client) signed(ctx context.Context, trail *wire.Trail, what call, v version) (wire.Reply, checks.Outcome) {
 	who := c.who()
+	trail.Send(c.base.Host())
 	reply, outcome := c.send(ctx, what, v, who)
 	if reply.Status != http.StatusUnauthorized || !who.byToken(v) || ctx.Err() != nil {
 		return reply, outcome
@@ -47,6 +48,7 @@ func (c *Client) signed(ctx context.Context, trail *wire.Trail, what call, v ver
 	trail.Add(c.base.Host(), reply, outcome, "token refused, login and password follow")
 	token := who.token
 	who.token = ""
+	trail.Send(c.base.Host())
 	reply, outcome = c.send(ctx, what, v, who)
 	if reply.Err == nil && reply.Status != http.StatusUnauthorized {
 		c.dropToken(token)

@@ -18,7 +18,7 @@ var ErrCrossBorder = errors.New("operator's cross-border service is unavailable 
 // Ask implements checks.Source. It goes from platform to platform as long as the context allows and as another one may help: after
 // a time-out, a torn connection, nonsense, 429 or 5xx (these after one repeat). A refused key, another 4xx and code 5000 end it.
 func (c *Client) Ask(ctx context.Context, q checks.Query) (checks.Answer, error) {
-	a := &attempt{client: c, ctx: ctx, query: q, trail: wire.NewTrail(checks.ChannelTrueAPI), budget: c.check}
+	a := &attempt{client: c, ctx: ctx, query: q, trail: wire.TrailOf(checks.ChannelTrueAPI, q), budget: c.check}
 	a.token, a.drive = c.who()
 	a.mask = wire.NewMask(a.token)
 	if end, limited := ctx.Deadline(); limited {
@@ -88,6 +88,7 @@ func (a *attempt) platforms() (checks.Answer, *checks.Failure, bool) {
 	}
 	ctx, cancel := context.WithTimeout(a.ctx, a.budget/2) // the other half is for the check itself
 	defer cancel()
+	a.trail.Send(c.base.Host())
 	reply, err := c.learn(ctx)
 	if reply.Began.IsZero() { // another goroutine has just learnt it
 		return checks.Answer{}, nil, false
@@ -213,6 +214,7 @@ func (a *attempt) send(base wire.Base) wire.Reply {
 		return wire.Reply{Began: time.Now(), Outcome: checks.OutcomeSkipped, Err: err}
 	}
 	sign(req, a.token)
+	a.trail.Send(base.Host())
 	return wire.Do(a.client.transport, req)
 }
 

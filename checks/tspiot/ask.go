@@ -15,7 +15,7 @@ const StatusNoUpstream = 514
 // Ask implements checks.Source. A version that is not there is stepped over, a fault of the module (5xx) is repeated once, both
 // within the context.
 func (c *Client) Ask(ctx context.Context, q checks.Query) (checks.Answer, error) {
-	trail := wire.NewTrail(checks.ChannelTSPIoT)
+	trail := wire.TrailOf(checks.ChannelTSPIoT, q)
 	switch {
 	case c.closed.Load():
 		return checks.Answer{}, trail.Skip(c.base.Host(), wire.ErrClosed.Error(), wire.ErrClosed)
@@ -47,6 +47,7 @@ func (c *Client) Ask(ctx context.Context, q checks.Query) (checks.Answer, error)
 
 // try asks one version, once more after a 5xx when the context leaves time for an answer.
 func (c *Client) try(ctx context.Context, trail *wire.Trail, v version, q checks.Query, mask wire.Mask) (wire.Reply, checks.Outcome) {
+	trail.Send(c.base.Host())
 	reply, outcome := c.send(ctx, v, q)
 	if reply.Err != nil || !worthRepeating(reply.Status) || !wire.Enough(ctx, c.pause+leastTime) {
 		return reply, outcome
@@ -55,6 +56,7 @@ func (c *Client) try(ctx context.Context, trail *wire.Trail, v version, q checks
 	if wire.Pause(ctx, c.pause) != nil {
 		return reply, outcome
 	}
+	trail.Send(c.base.Host())
 	return c.send(ctx, v, q)
 }
 

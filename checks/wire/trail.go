@@ -11,17 +11,35 @@ type Trail struct {
 	Channel checks.Channel
 	Began   time.Time
 	Steps   []checks.Step
+
+	progress *checks.Progress
 }
 
 // NewTrail begins now.
 func NewTrail(channel checks.Channel) Trail { return Trail{Channel: channel, Began: time.Now()} }
 
+// TrailOf begins now and tells the question's own record of every request.
+func TrailOf(channel checks.Channel, q checks.Query) Trail {
+	t := NewTrail(channel)
+	t.progress = q.Progress
+	return t
+}
+
+// Send tells that a request leaves for the host; Add follows when it has ended.
+func (t *Trail) Send(host string) {
+	if t.progress != nil {
+		t.progress.Sent(checks.Step{Channel: t.Channel, Host: host, StartMs: millis(time.Since(t.Began))})
+	}
+}
+
 // Add records an exchange with its outcome and words, which must be masked already.
 func (t *Trail) Add(host string, r Reply, outcome checks.Outcome, detail string) {
-	t.Steps = append(t.Steps, checks.Step{
+	step := checks.Step{
 		Channel: t.Channel, Host: host, StartMs: millis(r.Began.Sub(t.Began)), ElapsedMs: millis(r.Took),
 		Outcome: outcome, Status: r.Status, Detail: detail,
-	})
+	}
+	t.Steps = append(t.Steps, step)
+	t.progress.Ended(step)
 }
 
 func millis(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
