@@ -12,16 +12,18 @@ import (
 	"dobro/internal/store"
 )
 
-// runUsers makes people and lists them: `dobro users add --name N --role R --pin P`, `dobro users list`.
+// runUsers makes people and lists them: `dobro users add --name N --role R --pin P [--badge B]`, `dobro users badge --name N --badge B`,
+// `dobro users list`.
 func runUsers(ctx context.Context, p *program, args []string) int {
 	if len(args) == 0 {
 		return p.fail(usage("app.users_usage"))
 	}
-	var name, role, pin, owner string
+	var name, role, pin, badge, owner string
 	rest, err := flags("users", args[1:], func(f *flag.FlagSet) {
 		f.StringVar(&name, "name", "", "")
 		f.StringVar(&role, "role", "", "")
 		f.StringVar(&pin, "pin", "", "")
+		f.StringVar(&badge, "badge", "", "")
 		f.StringVar(&owner, "owner-pin", os.Getenv("DOBRO_OWNER_PIN"), "")
 	})
 	if err != nil || len(rest) > 0 {
@@ -54,21 +56,38 @@ func runUsers(ctx context.Context, p *program, args []string) int {
 		if err := mayAdd(ctx, s, people, owner); err != nil {
 			return p.fail(err)
 		}
-		who, err := people.Add(ctx, name, r, pin)
-		switch {
-		case errors.Is(err, staff.ErrBadName):
-			return p.fail(usage("app.bad_name"))
-		case errors.Is(err, staff.ErrBadPIN):
-			return p.fail(usage("app.bad_pin"))
-		case errors.Is(err, staff.ErrTaken):
-			return p.fail(usage("app.taken"))
-		case err != nil:
-			return p.fail(err)
+		who, err := people.AddWithBadge(ctx, name, r, pin, badge)
+		if err != nil {
+			return p.fail(badPerson(err))
 		}
 		fmt.Fprintf(p.out, "%d\t%s\t%s\n", who.ID, who.Role, who.Name)
 		return exitYes
+	case "badge":
+		if err := mayAdd(ctx, s, people, owner); err != nil {
+			return p.fail(err)
+		}
+		if err := people.SetBadge(ctx, name, badge); err != nil {
+			return p.fail(badPerson(err))
+		}
+		return exitYes
 	}
 	return p.fail(usage("app.users_usage"))
+}
+
+// badPerson says why somebody could not be added or changed.
+func badPerson(err error) error {
+	for _, said := range []struct {
+		err error
+		key string
+	}{
+		{staff.ErrBadName, "app.bad_name"}, {staff.ErrBadPIN, "app.bad_pin"}, {staff.ErrBadBadge, "app.bad_badge"},
+		{staff.ErrNobody, "app.nobody"}, {staff.ErrTaken, "app.taken"},
+	} {
+		if errors.Is(err, said.err) {
+			return usage(said.key)
+		}
+	}
+	return err
 }
 
 // mayAdd lets the installer make everybody while the folder is fresh. Once the till was used (a check, a receipt or a shift stands

@@ -13,7 +13,6 @@ import (
 	"dobro/internal/journal"
 	"dobro/ui"
 	"dobro/ui/setup"
-	"dobro/ui/sound"
 )
 
 const appID = "ru.dobro.kassa"
@@ -30,9 +29,7 @@ func runWindow(ctx context.Context, p *program, args []string) int {
 	}
 	w := &cashier{p: p}
 	w.ctx, w.stop = context.WithCancel(ctx)
-	speaker := sound.NewSpeaker(0.8)
-	p.later(func() error { speaker.Close(); return nil })
-	params := ui.Params{ID: appID, Name: p.words.T("app.title"), Version: version, Words: p.words, Windowed: p.windowed, Sounds: speaker, IdleLock: ui.DefaultIdleLock,
+	params := ui.Params{ID: appID, Name: p.words.T("app.title"), Version: version, Words: p.words,
 		Log: func(err error) { p.log.Warn().Err(err).Msg("shown to the cashier") }}
 	if err := w.prepare(&params); err != nil {
 		return p.fail(err)
@@ -82,6 +79,7 @@ func (w *cashier) prepare(params *ui.Params) error {
 	if err := p.openLog(cfg); err != nil {
 		return err
 	}
+	p.dress(params, cfg.Window)
 	params.Setup = &ui.Setup{Draft: draftOf(cfg), PrinterAddress: printerAddress, Check: p.checkDraft, Save: func(ctx context.Context, d setup.Draft) (ui.Opened, error) {
 		made, err := p.saveDraft(cfg, d)
 		if err != nil {
@@ -100,6 +98,7 @@ func (w *cashier) fill(params *ui.Params, cfg config.Config) error {
 	if err != nil {
 		return err
 	}
+	w.p.dress(params, cfg.Window)
 	params.Till, params.Goods, params.Days, params.Zone, params.Scans, params.Wedge = o.Till, o.Goods, o.Days, o.Zone, o.Scans, o.Wedge
 	return nil
 }

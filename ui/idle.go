@@ -11,9 +11,6 @@ import (
 	"dobro/ui/payment"
 )
 
-// DefaultIdleLock is when a till locks that nobody touches.
-const DefaultIdleLock = 10 * time.Minute
-
 // idle locks the till when nobody touched it for a while. Everything on the UI thread. The clock is the one that nobody sets.
 type idle struct {
 	w     *window

@@ -34,9 +34,11 @@ type Params struct {
 	Now      func() time.Time // nil is time.Now
 	Sounds   sound.Player     // nil is silent
 	Windowed bool             // not full screen
-	IdleLock time.Duration    // the till locks when nobody touched it for so long, see DefaultIdleLock; 0 is never
+	IdleLock time.Duration    // the till locks when nobody touched it for so long; 0 is never
 	Dark     bool
-	Scale    float32 // of the texts; 0 is 1
+	Scale    float32 // of the texts: 1 or look.LargeTexts; 0 is 1
+
+	BuyerScreen bool // a second window that the buyer sees
 
 	Log     func(err error) // faults that the cashier was told of
 	Started func()          // the window is up

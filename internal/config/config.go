@@ -70,6 +70,7 @@ type Config struct {
 	Checks  Checks
 	Scanner Scanner
 	Fiscal  Fiscal
+	Window  Window
 }
 
 // Shop is the seller. Name and INN are "" until somebody filled them in.
@@ -160,6 +161,7 @@ func Default() Config {
 			Atol:   Atol{URL: "http://127.0.0.1:16732", IndustryDate: DateYMD},
 			Shtrih: Shtrih{Address: "COM3:115200"},
 		},
+		Window: defaultWindow(),
 	}
 	c.Shop.Location, _ = time.LoadLocation(c.Shop.Timezone) // cannot fail: the zones are embedded, a test loads this one
 	return c

@@ -17,7 +17,7 @@ type setting struct {
 }
 
 // settings is every key of DESIGN section 4 in the order of the file. [checks.policy] is apart: package checks owns it.
-var settings = []setting{
+var settings = append([]setting{
 	text("shop.name", 256, func(c *Config) *string { return &c.Shop.Name }, leaveOut),
 	checked("shop.inn", "10 / 12", func(c *Config) *string { return &c.Shop.INN }, leaveOut, func(s string) (string, Problem) {
 		if s != "" && !ValidINN(s) {
@@ -80,7 +80,7 @@ var settings = []setting{
 			}
 			return s, ""
 		}),
-}
+}, windowSettings...)
 
 const (
 	always   = false

@@ -120,9 +120,17 @@ func keepDraft(tx *store.Tx, b *basket, state sale.State) error {
 }
 
 func (r *Register) save(ctx context.Context, change func(tx *store.Tx) error) error {
-	err := r.p.Store.Write(context.WithoutCancel(ctx), r.now(), change)
+	err := r.p.Store.Write(context.WithoutCancel(ctx), r.now(), func(tx *store.Tx) error {
+		if err := r.permissions(tx); err != nil {
+			return err
+		}
+		return change(tx)
+	})
 	if err != nil {
 		return because(codeStore, err)
+	}
+	if r.senior != nil {
+		r.senior.used = nil
 	}
 	return nil
 }

@@ -36,10 +36,19 @@ func (r *Register) Logout(ctx context.Context) error {
 }
 
 func (r *Register) identify(ctx context.Context, pin string) (Person, error) {
+	return r.whose(ctx, pin, false)
+}
+
+// whose finds who has a PIN, or a badge that was scanned.
+func (r *Register) whose(ctx context.Context, key string, scanned bool) (Person, error) {
 	if r.now().Before(r.lockedTo) {
 		return Person{}, refuse(codeTooManyPINs)
 	}
-	who, err := r.p.Staff.ByPIN(ctx, pin)
+	find := r.p.Staff.ByPIN
+	if scanned {
+		find = r.p.Staff.ByScan
+	}
+	who, err := find(ctx, key)
 	if errors.Is(err, staff.ErrWrongPIN) {
 		if r.wrongPINs++; r.wrongPINs >= wrongPINsAllowed {
 			r.wrongPINs, r.lockedTo = 0, r.now().Add(lockTime)

@@ -89,6 +89,7 @@ type Register struct {
 
 	// What follows belongs to the goroutine of run.
 	user      *Person
+	senior    *senior // stands behind the action at hand
 	wrongPINs int
 	lockedTo  time.Time
 	shift     ShiftView
@@ -155,7 +156,7 @@ var ErrClosed = errors.New("the register is closed")
 func (r *Register) do(ctx context.Context, name string, action func(ctx context.Context) error) error {
 	result := make(chan error, 1)
 	op := func() {
-		err := action(ctx)
+		err := r.backed(ctx, name, action)
 		if err != nil {
 			err = r.fault(name, err)
 		}

@@ -102,6 +102,12 @@ func New(s *store.Store, now func() time.Time) *Staff { return &Staff{store: s, 
 
 // Add makes a person. ErrBadPIN, ErrBadName, ErrBadRole, ErrTaken.
 func (s *Staff) Add(ctx context.Context, name string, role Role, pin string) (Person, error) {
+	return s.AddWithBadge(ctx, name, role, pin, "")
+}
+
+// AddWithBadge makes a person who also has a badge; "" is none. ErrBadBadge besides the errors of Add.
+func (s *Staff) AddWithBadge(ctx context.Context, name string, role Role, pin, badge string) (Person, error) {
+	badge = strings.TrimSpace(badge)
 	name = strings.TrimSpace(name)
 	switch {
 	case name == "" || len([]rune(name)) > 64:
@@ -110,12 +116,17 @@ func (s *Staff) Add(ctx context.Context, name string, role Role, pin string) (Pe
 		return Person{}, ErrBadRole
 	case !validPIN(pin):
 		return Person{}, ErrBadPIN
+	case badge != "" && !validBadge(badge):
+		return Person{}, ErrBadBadge
 	}
 	salt, err := s.salt(ctx)
 	if err != nil {
 		return Person{}, err
 	}
 	row := store.Person{Name: name, Role: string(role), PIN: hash(pin, salt)}
+	if badge != "" {
+		row.Badge = hash(badgeMark+badge, salt)
+	}
 	err = s.store.Write(ctx, s.now(), func(tx *store.Tx) error { return tx.AddPerson(&row) })
 	if err != nil {
 		return Person{}, err

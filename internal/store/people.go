@@ -17,6 +17,7 @@ type Person struct {
 	Name      string
 	Role      string
 	PIN       string `gorm:"column:pin"`
+	Badge     string // a hash, "" for who has none
 	CreatedAt int64  `gorm:"autoCreateTime:false"`
 }
 

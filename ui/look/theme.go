@@ -23,13 +23,16 @@ const (
 // Target is the least height of anything that a finger must hit: 12 mm on a 15-inch screen of 1024×768.
 const Target float32 = 56
 
+// LargeTexts is the scale of the larger of the two text sizes.
+const LargeTexts float32 = 1.15
+
 // Gap between neighbours.
 const Gap float32 = 8
 
 // Theme is light or dark, with the program's own fonts so that no glyph is borrowed from the system.
 type Theme struct {
 	Dark bool
-	// Scale of all texts: 1, or 1.15 for large ones. 0 is 1.
+	// Scale of all texts: 1 or LargeTexts. 0 is 1.
 	Scale float32
 }
 
