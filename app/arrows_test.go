@@ -33,6 +33,7 @@ var arrows = map[string][]string{
 	"internal/lang":        {},
 	"internal/barcodes":    {"internal/marking"},
 	"internal/locale":      {},
+	"internal/instance":    {},
 	"internal/secrets":     {},
 	"internal/logging":     {"internal/secrets", "internal/marking"},
 	"internal/config":      {"internal/money", "internal/secrets"},

@@ -18,8 +18,11 @@ import (
 // errLocked says that a register runs in this folder.
 var errLocked = errors.New("the data folder is in use by a running register")
 
-// lockFolder makes this process the one register of the folder, until the program ends.
+// lockFolder makes this process the one register of the folder, until the program ends. It may be called again.
 func (p *program) lockFolder() error {
+	if p.locked {
+		return nil
+	}
 	if err := os.MkdirAll(p.dir, 0o755); err != nil {
 		return fmt.Errorf("make data folder: %w", err)
 	}
@@ -31,6 +34,7 @@ func (p *program) lockFolder() error {
 	if !ok {
 		return errLocked
 	}
+	p.locked = true
 	p.later(l.Unlock)
 	return nil
 }

@@ -27,6 +27,7 @@ const (
 )
 
 func main() {
+	takeConsole()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()
@@ -71,8 +72,23 @@ var commands map[string]command
 
 func init() {
 	commands = map[string]command{
-		"window": runWindow, "check": runCheck, "replay": runReplay, "simulate": runSimulate, "export": runExport, "proof": runProof, "goods": runGoods,
-		"users": runUsers, "doctor": runDoctor, "settings": runSettings, "verify": runVerify, "backup": runBackup, "restore": runRestore, "blocklist": runBlocklist, "help": runHelp, "version": runVersion,
+		"window":    runWindow,
+		"check":     runCheck,
+		"replay":    runReplay,
+		"simulate":  runSimulate,
+		"export":    runExport,
+		"proof":     runProof,
+		"goods":     runGoods,
+		"users":     runUsers,
+		"doctor":    runDoctor,
+		"settings":  runSettings,
+		"verify":    runVerify,
+		"backup":    runBackup,
+		"restore":   runRestore,
+		"blocklist": runBlocklist,
+		"help":      runHelp,
+		"version":   runVersion,
+		"watch":     runWatch,
 	}
 }
 

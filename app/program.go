@@ -27,6 +27,7 @@ type program struct {
 	errw    io.Writer
 	log     zerolog.Logger
 	dir     string
+	locked  bool // this process is the register of dir
 	secrets *secrets.Store
 	masker  *logging.Masker
 	cache   *cache.Cache

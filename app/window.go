@@ -32,6 +32,12 @@ func runWindow(ctx context.Context, p *program, args []string) int {
 	params := ui.Params{ID: appID, Name: p.words.T("app.title"), Version: version, Words: p.words,
 		Log: func(err error) { p.log.Warn().Err(err).Msg("shown to the cashier") }}
 	if err := w.prepare(&params); err != nil {
+		if w.raised(err) {
+			return exitYes
+		}
+		return p.fail(err)
+	}
+	if err := w.announce(&params); err != nil {
 		return p.fail(err)
 	}
 	err := ui.Run(params)

@@ -42,6 +42,7 @@ type Params struct {
 
 	Log     func(err error) // faults that the cashier was told of
 	Started func()          // the window is up
+	Raise   <-chan struct{} // the window is asked to come to the front; nil: never
 }
 
 // Setup is what the first start needs. Save writes the settings and opens the till; it runs off the UI thread.
@@ -95,6 +96,7 @@ func Run(p Params) error {
 	})
 	a.Lifecycle().SetOnExitedForeground(func() { w.hop(func() { w.keyboard.forget() }) })
 	w.hearScans(p.Scans)
+	w.hearRaise(p.Raise)
 	win.ShowAndRun()
 	w.close()
 	return nil
@@ -117,6 +119,25 @@ func (w *window) hearScans(scans <-chan scanner.Scan) {
 					return
 				}
 				w.hop(func() { w.scanned(s) })
+			}
+		}
+	}()
+}
+
+// hearRaise brings the window to the front when it is asked for, until the window closes.
+func (w *window) hearRaise(raise <-chan struct{}) {
+	if raise == nil {
+		return
+	}
+	w.ears.Add(1)
+	go func() {
+		defer w.ears.Done()
+		for {
+			select {
+			case <-w.work.ctx.Done():
+				return
+			case <-raise:
+				w.hop(w.win.RequestFocus)
 			}
 		}
 	}()
