@@ -2,10 +2,10 @@
 
 package main
 
-import "os"
+import "context"
 
-// windowProgram is the executable that shows the window.
-func windowProgram() (string, error) { return os.Executable() }
+// drawElsewhere is needed on Windows only.
+func (p *program) drawElsewhere(context.Context, error) int { return exitFault }
 
 // alert shows a sentence to a person who has no console; elsewhere than on Windows the error stream has said it.
 func alert(title, text string) {}

@@ -18,6 +18,9 @@ import (
 // errLocked says that a register runs in this folder.
 var errLocked = errors.New("the data folder is in use by a running register")
 
+// lockName is the file whose lock says that a register runs in the folder.
+const lockName = "register.lock"
+
 // lockFolder makes this process the one register of the folder, until the program ends. It may be called again.
 func (p *program) lockFolder() error {
 	if p.locked {
@@ -26,7 +29,7 @@ func (p *program) lockFolder() error {
 	if err := os.MkdirAll(p.dir, 0o755); err != nil {
 		return fmt.Errorf("make data folder: %w", err)
 	}
-	l := flock.New(filepath.Join(p.dir, "register.lock"))
+	l := flock.New(filepath.Join(p.dir, lockName))
 	ok, err := l.TryLock()
 	if err != nil {
 		return fmt.Errorf("lock data folder: %w", err)

@@ -72,7 +72,10 @@ var commands map[string]command
 
 func init() {
 	commands = map[string]command{
+		"blocklist": runBlocklist,
 		"window":    runWindow,
+		"watch":     runWatch,
+		"quit":      runQuit,
 		"check":     runCheck,
 		"replay":    runReplay,
 		"simulate":  runSimulate,
@@ -81,14 +84,11 @@ func init() {
 		"goods":     runGoods,
 		"users":     runUsers,
 		"doctor":    runDoctor,
-		"settings":  runSettings,
 		"verify":    runVerify,
 		"backup":    runBackup,
 		"restore":   runRestore,
-		"blocklist": runBlocklist,
 		"help":      runHelp,
 		"version":   runVersion,
-		"watch":     runWatch,
 	}
 }
 

@@ -35,7 +35,7 @@ func runWatch(ctx context.Context, p *program, args []string) int {
 		return p.fail(err)
 	}
 	p.dir = dir
-	program, err := windowProgram()
+	program, err := os.Executable()
 	if err != nil {
 		return p.fail(err)
 	}

@@ -27,6 +27,9 @@ func runWindow(ctx context.Context, p *program, args []string) int {
 		p.say("app.no_display")
 		return exitFault
 	}
+	if err := ui.CanDraw(); err != nil {
+		return p.drawElsewhere(ctx, err)
+	}
 	w := &cashier{p: p}
 	w.ctx, w.stop = context.WithCancel(ctx)
 	params := ui.Params{ID: appID, Name: p.words.T("app.title"), Version: version, Words: p.words,

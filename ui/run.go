@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/app"
 
 	"dobro/device/scanner"
+	"dobro/internal/instance"
 	"dobro/internal/lang"
 	"dobro/ui/look"
 	"dobro/ui/setup"
@@ -40,9 +41,9 @@ type Params struct {
 
 	BuyerScreen bool // a second window that the buyer sees
 
-	Log     func(err error) // faults that the cashier was told of
-	Started func()          // the window is up
-	Raise   <-chan struct{} // the window is asked to come to the front; nil: never
+	Log     func(err error)     // faults that the cashier was told of
+	Started func()              // the window is up
+	Asked   <-chan instance.Ask // other starts ask the window to come to the front or to close; nil: never
 }
 
 // Setup is what the first start needs. Save writes the settings and opens the till; it runs off the UI thread.
@@ -82,7 +83,7 @@ func Run(p Params) error {
 	win.SetMaster()
 	win.SetFullScreen(!p.Windowed)
 	win.SetCloseIntercept(func() {
-		if w.pay != nil && w.pay.Busy() { // a receipt is on its way: closing now would leave the cashier in doubt
+		if w.onItsWay() {
 			w.p.Sounds.Play(sound.Refused)
 			return
 		}
@@ -96,7 +97,7 @@ func Run(p Params) error {
 	})
 	a.Lifecycle().SetOnExitedForeground(func() { w.hop(func() { w.keyboard.forget() }) })
 	w.hearScans(p.Scans)
-	w.hearRaise(p.Raise)
+	w.hearAsked(p.Asked)
 	win.ShowAndRun()
 	w.close()
 	return nil
@@ -119,25 +120,6 @@ func (w *window) hearScans(scans <-chan scanner.Scan) {
 					return
 				}
 				w.hop(func() { w.scanned(s) })
-			}
-		}
-	}()
-}
-
-// hearRaise brings the window to the front when it is asked for, until the window closes.
-func (w *window) hearRaise(raise <-chan struct{}) {
-	if raise == nil {
-		return
-	}
-	w.ears.Add(1)
-	go func() {
-		defer w.ears.Done()
-		for {
-			select {
-			case <-w.work.ctx.Done():
-				return
-			case <-raise:
-				w.hop(w.win.RequestFocus)
 			}
 		}
 	}()

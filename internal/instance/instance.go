@@ -1,5 +1,6 @@
-// Package instance lets a second start of the program bring the window of the first to the front instead of opening another one. The
-// window listens on a loopback port and leaves its address, with a secret that only users of the data folder can read, in that folder.
+// Package instance lets other starts of the program speak to the window that has a data folder: a second start brings it to the front
+// instead of opening another one, the set-up asks it to close. The window listens on a loopback port and leaves its address, with a
+// secret that only users of the folder can read, in that folder.
 package instance
 
 import (
@@ -25,18 +26,31 @@ const FileName = "window.addr"
 const (
 	patience = 2 * time.Second // for one exchange on the loopback
 	longest  = 256             // bytes of a line; a stranger may connect too
-	answer   = "shown"
+	show     = "show"
+	quit     = "quit"
+	yes, no  = "yes", "no"
 )
 
-// ErrNone is returned by Raise when no window answers.
-var ErrNone = errors.New("no window of this folder answers")
+// Errors of Raise and Quit.
+var (
+	ErrNone = errors.New("no window of this folder answers")
+	ErrBusy = errors.New("the window cannot close now")
+)
+
+// Ask is what another start wants of the window.
+type Ask struct {
+	Quit   bool            // close, unless a receipt is open or on its way; else come to the front
+	Answer func(will bool) // must be called once, soon; later calls say nothing
+}
 
 // Window is the listening side.
 type Window struct {
 	l      net.Listener
 	file   string
 	secret string
-	raised chan struct{}
+	asked  chan Ask
+	done   chan struct{}
+	once   sync.Once
 	wait   sync.WaitGroup
 }
 
@@ -51,7 +65,7 @@ func Listen(dir string) (*Window, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listen for a second start: %w", err)
 	}
-	w := &Window{l: l, file: filepath.Join(dir, FileName), secret: hex.EncodeToString(secret[:]), raised: make(chan struct{}, 1)}
+	w := &Window{l: l, file: filepath.Join(dir, FileName), secret: hex.EncodeToString(secret[:]), asked: make(chan Ask), done: make(chan struct{})}
 	if err := os.WriteFile(w.file, []byte(l.Addr().String()+" "+w.secret+"\n"), 0o600); err != nil {
 		return nil, errors.Join(fmt.Errorf("listen for a second start: %w", err), l.Close())
 	}
@@ -60,11 +74,12 @@ func Listen(dir string) (*Window, error) {
 	return w, nil
 }
 
-// Raised gets a value whenever a second start asked for the window. It is never closed.
-func (w *Window) Raised() <-chan struct{} { return w.raised }
+// Asked gives what other starts want, one at a time. It is never closed.
+func (w *Window) Asked() <-chan Ask { return w.asked }
 
 // Close stops listening and takes the address away. It may be called twice.
 func (w *Window) Close() error {
+	w.once.Do(func() { close(w.done) })
 	err := w.l.Close()
 	w.wait.Wait()
 	if errors.Is(err, net.ErrClosed) {
@@ -80,29 +95,55 @@ func (w *Window) serve() {
 		if err != nil {
 			return
 		}
-		if w.hear(c) {
-			select {
-			case w.raised <- struct{}{}:
-			default: // asked already, and not shown yet
-			}
-		}
+		w.hear(c)
 	}
 }
 
-// hear takes one connection: a line with the secret. Strangers are answered by silence.
-func (w *Window) hear(c net.Conn) bool {
+// hear takes one connection: a line with the secret and a wish. Strangers are answered by silence.
+func (w *Window) hear(c net.Conn) {
 	defer func() { _ = c.Close() }()
 	_ = c.SetDeadline(time.Now().Add(patience))
 	said, err := line(c)
-	if err != nil || subtle.ConstantTimeCompare([]byte(said), []byte(w.secret)) != 1 {
-		return false
+	secret, wish, _ := strings.Cut(said, " ")
+	if err != nil || subtle.ConstantTimeCompare([]byte(secret), []byte(w.secret)) != 1 || wish != show && wish != quit {
+		return
 	}
-	_, err = io.WriteString(c, answer+"\n")
-	return err == nil
+	answer := make(chan bool, 1)
+	late := time.NewTimer(patience)
+	defer late.Stop()
+	select {
+	case w.asked <- Ask{Quit: wish == quit, Answer: func(will bool) {
+		select {
+		case answer <- will:
+		default:
+		}
+	}}:
+	case <-late.C: // the window hangs: nobody waits for it
+		return
+	case <-w.done:
+		return
+	}
+	select {
+	case will := <-answer:
+		said := no
+		if will {
+			said = yes
+		}
+		_, _ = io.WriteString(c, said+"\n")
+	case <-late.C:
+	case <-w.done: // it closes already
+		_, _ = io.WriteString(c, yes+"\n")
+	}
 }
 
 // Raise asks the window of a data folder to come to the front. ErrNone when there is none that answers within two seconds.
-func Raise(ctx context.Context, dir string) error {
+func Raise(ctx context.Context, dir string) error { return ask(ctx, dir, show) }
+
+// Quit asks the window of a data folder to close. ErrBusy when a receipt is open or on its way, ErrNone when no window answers. The
+// window still needs a moment to end after that.
+func Quit(ctx context.Context, dir string) error { return ask(ctx, dir, quit) }
+
+func ask(ctx context.Context, dir, wish string) error {
 	b, err := os.ReadFile(filepath.Join(dir, FileName))
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrNone, err)
@@ -119,10 +160,16 @@ func Raise(ctx context.Context, dir string) error {
 	}
 	defer func() { _ = c.Close() }()
 	_ = c.SetDeadline(time.Now().Add(patience))
-	if _, err := io.WriteString(c, secret+"\n"); err != nil {
+	if _, err := io.WriteString(c, secret+" "+wish+"\n"); err != nil {
 		return fmt.Errorf("%w: %w", ErrNone, err)
 	}
-	if said, err := line(c); err != nil || said != answer {
+	said, err := line(c)
+	switch {
+	case err != nil:
+		return fmt.Errorf("%w: %w", ErrNone, err)
+	case said == no:
+		return ErrBusy
+	case said != yes:
 		return ErrNone
 	}
 	return nil

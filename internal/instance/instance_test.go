@@ -11,18 +11,48 @@ import (
 	"time"
 )
 
-func TestASecondStartRaisesTheFirstWindow(t *testing.T) {
+func TestOtherStartsSpeakToTheWindow(t *testing.T) {
 	dir := t.TempDir()
 	w, err := Listen(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for range 3 { // three impatient starts are one wish
+	busy := true
+	ended := make(chan int)
+	stop := make(chan struct{})
+	go func() {
+		shown := 0
+		for {
+			select {
+			case a := <-w.Asked():
+				if !a.Quit {
+					shown++
+				}
+				a.Answer(!a.Quit || !busy)
+				if a.Quit {
+					busy = false
+				}
+			case <-stop:
+				ended <- shown
+				return
+			}
+		}
+	}()
+	for range 3 {
 		if err := Raise(t.Context(), dir); err != nil {
-			t.Fatal(err)
+			t.Error(err)
 		}
 	}
-	<-w.Raised()
+	if err := Quit(t.Context(), dir); !errors.Is(err, ErrBusy) {
+		t.Errorf("with a receipt open: %v, want %v", err, ErrBusy)
+	}
+	if err := Quit(t.Context(), dir); err != nil {
+		t.Errorf("without one: %v", err)
+	}
+	close(stop)
+	if shown := <-ended; shown != 3 {
+		t.Errorf("shown %d times, want 3", shown)
+	}
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -31,6 +61,20 @@ func TestASecondStartRaisesTheFirstWindow(t *testing.T) {
 	}
 	if err := Raise(t.Context(), dir); !errors.Is(err, ErrNone) {
 		t.Errorf("after the end: %v, want %v", err, ErrNone)
+	}
+}
+
+func TestAWindowThatHangsIsNoWindow(t *testing.T) {
+	dir := t.TempDir()
+	w, err := Listen(dir) // and nobody looks at what is asked
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := Raise(t.Context(), dir); !errors.Is(err, ErrNone) {
+		t.Errorf("%v, want %v", err, ErrNone)
+	}
+	if err := w.Close(); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -54,7 +98,7 @@ func TestAStrangerRaisesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = w.Close() })
-	for name, said := range map[string]string{"не тот секрет": "ffffffffffffffffffffffffffffffff\n", "без конца строки": strings.Repeat("x", 4*longest), "запрос браузера": "GET / HTTP/1.1\r\n\r\n"} {
+	for name, said := range map[string]string{"не тот секрет": "ffffffffffffffffffffffffffffffff show\n", "без конца строки": strings.Repeat("x", 4*longest), "запрос браузера": "GET / HTTP/1.1\r\n\r\n"} {
 		c, err := net.Dial("tcp", w.l.Addr().String())
 		if err != nil {
 			t.Fatal(err)
@@ -67,7 +111,7 @@ func TestAStrangerRaisesNothing(t *testing.T) {
 		_ = c.Close()
 	}
 	select {
-	case <-w.Raised():
+	case <-w.Asked():
 		t.Error("a stranger raised the window")
 	default:
 	}
