@@ -42,10 +42,19 @@ func (p *program) lockFolder() error {
 	return nil
 }
 
-// runVerify proves the journal: the hash chain, and every row by its records: `dobro verify`.
+// runVerify proves the journal: the hash chain, and every row by its records: `dobro verify`. With --seal it also says what the code on
+// a Z-report covers; a code that this journal never made is a no: the journal is another one, or was written anew.
 func runVerify(ctx context.Context, p *program, args []string) int {
-	if len(args) > 0 {
+	code := ""
+	rest, err := flags("verify", args, func(f *flag.FlagSet) { f.StringVar(&code, "seal", "", "") })
+	if err != nil {
+		return p.fail(err)
+	}
+	if len(rest) > 0 {
 		return p.fail(usage("app.help"))
+	}
+	if code != "" && store.NormalCode(code) == "" {
+		return p.fail(usage("verify.bad_code", "value", code))
 	}
 	cfg, err := p.settings()
 	if err != nil {
@@ -64,6 +73,9 @@ func runVerify(ctx context.Context, p *program, args []string) int {
 		return exitNo
 	}
 	fmt.Fprintln(p.out, p.words.T("verify.sound", "count", count, "head", head))
+	if code != "" {
+		return p.tellSeal(ctx, s, code, cfg.Shop.Location)
+	}
 	seals, err := s.Seals(ctx, time.Time{}, time.Now().AddDate(1, 0, 0))
 	if err != nil {
 		return p.fail(err)
@@ -71,6 +83,20 @@ func runVerify(ctx context.Context, p *program, args []string) int {
 	if n := len(seals); n > 0 {
 		fmt.Fprintln(p.out, p.words.T("verify.last_seal", "code", seals[n-1].Code, "at", seals[n-1].At.In(cfg.Shop.Location).Format(time.DateTime)))
 	}
+	return exitYes
+}
+
+// tellSeal says what lies under the code of a Z-report.
+func (p *program) tellSeal(ctx context.Context, s *store.Store, code string, zone *time.Location) int {
+	seal, err := s.SealOf(ctx, code)
+	switch {
+	case errors.Is(err, store.ErrNone):
+		fmt.Fprintln(p.out, p.words.T("verify.no_seal", "code", store.NormalCode(code)))
+		return exitNo
+	case err != nil:
+		return p.fail(err)
+	}
+	fmt.Fprintln(p.out, p.words.T("verify.seal_holds", "code", seal.Code, "count", seal.Seq, "at", seal.At.In(zone).Format(time.DateTime)))
 	return exitYes
 }
 

@@ -144,6 +144,7 @@ func (r *Register) CloseShift(ctx context.Context) error {
 		if err != nil {
 			return because(codeStore, err)
 		}
+		r.seal(ctx)
 		doc, err := r.print(ctx, "printer.closing", func(ctx context.Context) (fiscal.Document, error) {
 			return r.p.Printer.CloseShift(ctx, r.operator())
 		})
@@ -154,13 +155,7 @@ func (r *Register) CloseShift(ctx context.Context) error {
 		if h.ClosedAt.IsZero() {
 			h.ClosedAt = r.now()
 		}
-		if err := r.save(ctx, func(tx *store.Tx) error {
-			if err := tx.PutShift(h); err != nil {
-				return err
-			}
-			_, err := tx.Seal()
-			return err
-		}); err != nil {
+		if err := r.save(ctx, func(tx *store.Tx) error { return tx.PutShift(h) }); err != nil {
 			return err
 		}
 		r.shift.Open, r.shift.Expired = false, false

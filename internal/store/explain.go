@@ -11,6 +11,7 @@ import (
 func (b *Broken) explain(ctx context.Context, tx *sql.Tx, body []byte) error {
 	was, is := cells{names: true}, cells{names: true}
 	if body != nil {
+		// The record is sound: the walk over the chain came before.
 		was.project(b.Kind, b.Subject, b.At.UnixMilli(), body)
 	}
 	var err error
@@ -55,7 +56,7 @@ func (b *Broken) explain(ctx context.Context, tx *sql.Tx, body []byte) error {
 }
 
 func (c *cells) reset() {
-	c.bytes, c.table, c.rows, c.column, c.value = c.bytes[:0], "", 0, nil, nil
+	c.bytes, c.starts, c.table, c.rows, c.column, c.value = c.bytes[:0], c.starts[:0], "", 0, nil, nil
 }
 
 // load adds the cells of the rows that fit.
@@ -64,7 +65,7 @@ func (c *cells) load(ctx context.Context, tx *sql.Tx, table, where string, arg a
 	if table == tableApproval {
 		from = tableCheck
 	}
-	rows, err := tx.QueryContext(ctx, "SELECT "+strings.Join(columns[table], ", ")+" FROM "+from+" WHERE "+where, arg)
+	rows, err := tx.QueryContext(ctx, "SELECT "+strings.Join(columns[table], ", ")+" FROM "+from+" NOT INDEXED WHERE "+where, arg)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", from, err)
 	}

@@ -1,8 +1,10 @@
 package store
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
+	"hash"
 	"hash/maphash"
 	"strconv"
 )
@@ -12,7 +14,6 @@ import (
 type tally struct {
 	seed maphash.Seed
 	want map[uint64]uint64
-	cell cells
 }
 
 func newTally() *tally { return &tally{seed: maphash.MakeSeed(), want: map[uint64]uint64{}} }
@@ -30,28 +31,52 @@ const (
 	tablePerson   = "person"
 )
 
-func (v *tally) key(table, id string) uint64 { return maphash.String(v.seed, table+"\x00"+id) }
+// key is never 0, which stands for no row.
+func (v *tally) key(table, id string) uint64 { return max(maphash.String(v.seed, table+"\x00"+id), 1) }
 
-func (v *tally) digest(c *cells) uint64 { return maphash.Bytes(v.seed, c.bytes) }
+// digest is the sum over the rows, so that their order does not matter and each can be taken out by itself. A keyed sum that nobody can
+// foresee cannot be met by changing two rows against each other.
+func (v *tally) digest(c *cells) (sum uint64) {
+	for i, from := range c.starts {
+		end := len(c.bytes)
+		if i+1 < len(c.starts) {
+			end = c.starts[i+1]
+		}
+		sum += maphash.Bytes(v.seed, c.bytes[from:end])
+	}
+	return sum
+}
 
-// record takes one record in; the last one of a document wins. It returns why the record itself cannot be true, "" when it can.
-func (v *tally) record(kind, subject string, at, seq int64, prev string, body []byte) string {
-	c := cells{bytes: v.cell.bytes[:0]}
-	defer func() { v.cell.bytes = c.bytes }()
-	table, id, ok := c.project(kind, subject, at, body)
+// judge is one worker of Verify with its own memory.
+type judge struct {
+	*tally
+	cell cells
+	hash hash.Hash
+	sum  []byte
+	text [2 * sha256.Size]byte
+}
+
+// record makes the row anew that a record stands for: its key and digest, key 0 when there is none; the last record of a document wins.
+// why says why the record itself cannot be true, "" when it can.
+func (w *judge) record(s *stretch, r *reading) (key, digest uint64, why string) {
+	w.cell.reset()
+	c := &w.cell
+	kind, body := string(s.part(r, partKind)), s.part(r, partBody)
+	table, id, ok := c.project(kind, string(s.part(r, partSubject)), r.at, body)
 	if !ok {
-		return "hash" // nothing that this program wrote
+		return 0, 0, "hash" // nothing that this program wrote
 	}
 	if kind == kindSeal {
 		var seal Seal
-		if json.Unmarshal(body, &seal) != nil || seal.Head != prev || seal.Seq != seq-1 || seal.Code != shortCode(prev) {
-			return "seal"
+		prev := string(s.part(r, partPrev))
+		if json.Unmarshal(body, &seal) != nil || seal.Head != prev || seal.Seq != r.seq-1 || seal.Code != shortCode(prev) {
+			return 0, 0, "seal"
 		}
 	}
-	if table != "" {
-		v.want[v.key(table, id)] = v.digest(&c)
+	if table == "" {
+		return 0, 0, ""
 	}
-	return ""
+	return w.key(table, id), w.digest(c), ""
 }
 
 // project writes the cells of the row that a record stands for; table is "" for records without a row.
@@ -127,6 +152,7 @@ func shiftID(fn string, number int64) string { return fn + "/" + strconv.FormatI
 // different rows have the same bytes. With names on, the columns are kept too, to say which one differs.
 type cells struct {
 	bytes  []byte
+	starts []int // of the rows
 	names  bool
 	table  string
 	rows   int // of this table so far
@@ -136,6 +162,7 @@ type cells struct {
 
 // begin starts the next row, of the table.
 func (c *cells) begin(table string) {
+	c.starts = append(c.starts, len(c.bytes))
 	c.bytes = append(append(c.bytes, table...), 0)
 	if c.table != table {
 		c.table, c.rows = table, 0

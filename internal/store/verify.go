@@ -2,11 +2,8 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"fmt"
-	"strconv"
 	"time"
 )
 
@@ -25,7 +22,7 @@ type Broken struct {
 // Verify walks the chain from its start, then makes every row of receipts, checks, shifts, money and people anew from the records and
 // compares it with the one that stands there. It reports how many records it read, the hash of the last one, and the first thing
 // that was touched, nil when all is well. A running till may go on writing: Verify sees one moment of the journal. Memory grows by
-// some 40 bytes a document.
+// some 40 bytes a document. Records are hashed and read on all processors.
 //
 // Outside the chain, because they are no facts of the shop, are baskets, the outbox, the goods, PINs and settings.
 func (s *Store) Verify(ctx context.Context) (count int64, head string, broken *Broken, err error) {
@@ -47,44 +44,36 @@ func (s *Store) Verify(ctx context.Context) (count int64, head string, broken *B
 	return count, head, broken, err
 }
 
-// walk reads the chain and tells the tally of every record.
+// walk reads the chain and tells the tally of every record. One goroutine reads, all processors hash and make the rows anew, and this
+// one joins the links in their order.
 func walk(ctx context.Context, tx *sql.Tx, v *tally) (count int64, head string, broken *Broken, err error) {
-	rows, err := tx.QueryContext(ctx, "SELECT seq, at, kind, subject, body, prev, hash FROM record ORDER BY seq")
-	if err != nil {
-		return 0, "", nil, fmt.Errorf("read chain: %w", err)
+	ctx, cancel := context.WithCancel(ctx)
+	line := newPassage(ctx, tx, v)
+	defer line.wait()
+	defer cancel()
+	for some := range line.inOrder {
+		<-some.done
+		for i := range some.records {
+			r := &some.records[i]
+			why := r.why
+			switch {
+			case r.seq != count+1:
+				why = "gap"
+			case string(some.part(r, partPrev)) != head:
+				why = "link"
+			}
+			if why != "" {
+				return count, head, &Broken{Seq: r.seq, At: time.UnixMilli(r.at).UTC(), Kind: string(some.part(r, partKind)), Subject: string(some.part(r, partSubject)), Why: why}, nil
+			}
+			if r.key != 0 {
+				v.want[r.key] = r.digest
+			}
+			count, head = r.seq, string(some.part(r, partHash))
+		}
+		line.giveBack(some)
 	}
-	defer rows.Close()
-	var text []byte
-	var last, seq, at, kind, subject, body, prev, hash sql.RawBytes // bytes, so that a number turned into a text is a finding too
-	for rows.Next() {
-		if err := rows.Scan(&seq, &at, &kind, &subject, &body, &prev, &hash); err != nil {
-			return count, head, nil, fmt.Errorf("read record %d: %w", count+1, err)
-		}
-		text = text[:0]
-		for _, part := range [][]byte{prev, seq, at, kind, subject, body} {
-			text = append(append(text, part...), 0)
-		}
-		sum := sha256.Sum256(text)
-		n, _ := strconv.ParseInt(string(seq), 10, 64)
-		ms, _ := strconv.ParseInt(string(at), 10, 64)
-		why := ""
-		switch {
-		case n != count+1:
-			why = "gap"
-		case string(prev) != string(last):
-			why = "link"
-		case string(hash) != hex.EncodeToString(sum[:]):
-			why = "hash"
-		default:
-			why = v.record(string(kind), string(subject), ms, n, string(prev), body)
-		}
-		if why != "" {
-			return count, string(last), &Broken{Seq: n, At: time.UnixMilli(ms).UTC(), Kind: string(kind), Subject: string(subject), Why: why}, nil
-		}
-		count, last = n, append(last[:0], hash...)
+	if line.err != nil {
+		return count, head, nil, fmt.Errorf("read chain: %w", line.err)
 	}
-	if err := rows.Err(); err != nil {
-		return count, string(last), nil, fmt.Errorf("read chain: %w", err)
-	}
-	return count, string(last), nil, nil
+	return count, head, nil, nil
 }

@@ -229,6 +229,14 @@ func TestTouchedRowIsNamed(t *testing.T) {
 func TestSealFixesWhatWasBeforeIt(t *testing.T) {
 	ctx := context.Background()
 	s := madeJournal(t)
+	first, err := s.Seals(ctx, noon, noon.Add(time.Second))
+	if err != nil || len(first) != 1 {
+		t.Fatalf("%+v %v", first, err)
+	}
+	if again, err := s.Seal(ctx, noon.Add(time.Minute)); err != nil || again != first[0] {
+		t.Fatalf("nothing came since the seal %+v, the next is %+v, %v", first[0], again, err)
+	}
+	write(t, s, func(tx *Tx) error { return tx.PutCash(Cash{ID: "m2", At: noon, Kind: "in", Sum: 1, Shift: 8}) })
 	count, head, _, err := s.Verify(ctx)
 	if err != nil {
 		t.Fatal(err)
