@@ -108,6 +108,7 @@ func (w *cashier) fill(params *ui.Params, cfg config.Config) error {
 		return err
 	}
 	w.p.dress(params, cfg.Window)
+	params.Pictures = o.Pictures
 	params.Till, params.Goods, params.Days, params.Zone, params.Scans, params.Wedge = o.Till, o.Goods, o.Days, o.Zone, o.Scans, o.Wedge
 	return nil
 }
@@ -145,7 +146,7 @@ func (w *cashier) open(cfg config.Config) (ui.Opened, error) {
 		}
 	}()
 	w.wait = append(w.wait, func() { <-begun })
-	o := ui.Opened{Till: t.register, Goods: t.store, Days: days{journal.Log{Store: t.store}, cfg.Shop.Location}, Zone: cfg.Shop.Location, Wedge: cfg.Scanner.Mode != config.ScannerSerial}
+	o := ui.Opened{Pictures: pictures(filepath.Join(p.dir, "pictures")), Till: t.register, Goods: t.store, Days: days{journal.Log{Store: t.store}, cfg.Shop.Location}, Zone: cfg.Shop.Location, Wedge: cfg.Scanner.Mode != config.ScannerSerial}
 	if wantsSerial(cfg) {
 		if o.Scans, err = w.listen(cfg); err != nil {
 			return ui.Opened{}, err

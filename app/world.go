@@ -161,5 +161,5 @@ func staffDemo(ctx context.Context, p *program, s *store.Store) error {
 			return err
 		}
 	}
-	return nil
+	return quickDemo(ctx, p, s)
 }

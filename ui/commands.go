@@ -34,6 +34,8 @@ func (w *window) command(c saleui.Command) {
 	switch c {
 	case saleui.Help:
 		w.openHelp()
+	case saleui.Quick:
+		w.sale.Quick().Toggle()
 	case saleui.Find:
 		w.openFind()
 	case saleui.Quantity:

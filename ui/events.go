@@ -33,6 +33,7 @@ func (w *window) show(v register.View, p saleui.Picture, e *register.Event) {
 	before := w.view
 	w.view = v
 	w.sale.Show(p)
+	w.sale.Quick().May(w.mayArrange())
 	w.bar.Light(v.Lamps, w.whoIsHere(v))
 	if w.lamps != nil {
 		w.lamps.Show(v.Lamps)
@@ -115,6 +116,7 @@ func (w *window) relogin() {
 		if w.base != nil && !w.leaving {
 			w.base = nil
 			w.shutAll()
+			w.loadQuick()
 		}
 		return
 	}

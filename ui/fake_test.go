@@ -31,6 +31,8 @@ type fakeTill struct {
 	onLogout  func() error                        // nil: locks
 	onSettle  func(f *fakeTill) error             //
 	onApprove func(f *fakeTill, pin string) error //
+	tiles     []goods.QuickPage
+	onTiles   error // why tiles are not kept
 }
 
 var noon = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)

@@ -26,6 +26,7 @@ var commands = map[fyne.KeyName]saleui.Command{
 	fyne.KeyF11:    saleui.Shift,
 	fyne.KeyF12:    saleui.Lock,
 	fyne.KeyDelete: saleui.Remove,
+	keyQuick:       saleui.Quick,
 }
 
 // pressed is a key that does something: the red banner first, then what lies on top, then the sale screen.
@@ -44,7 +45,7 @@ func (w *window) pressed(k fyne.KeyName) {
 		}
 		return
 	}
-	if !w.selling() || w.sale.Key(k) {
+	if !w.selling() || !(look.IsEnter(k) && w.wantsEnter()) && w.sale.Key(k) {
 		return
 	}
 	switch {
@@ -63,6 +64,11 @@ func (w *window) pressed(k fyne.KeyName) {
 			w.command(c)
 		}
 	}
+}
+
+// wantsEnter tells whether Enter is wanted by what is more urgent than the tiles: a barcode typed by hand, a banner that asks.
+func (w *window) wantsEnter() bool {
+	return w.typed != "" || w.view.Permit.State == register.PermitAsk || w.view.Permit.State == register.PermitForbidden
 }
 
 // reading tells whether something that is only looked at lies on top, the details of the red banner for one: Esc closes it first.

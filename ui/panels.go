@@ -99,11 +99,8 @@ func (w *window) openFind() {
 		Words: w.words, Close: func() { w.shut(f) },
 		Search: func(text string) { w.lookUp(f, text) },
 		Add: func(p goods.Product) {
-			if len(p.Barcodes) == 0 {
-				return
-			}
 			w.shut(f)
-			w.act(func(ctx context.Context) error { return w.till.AddProduct(ctx, p.Barcodes[0]) })
+			w.addGoods(p, "")
 		},
 	})
 	w.open(f)

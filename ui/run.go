@@ -24,12 +24,13 @@ type Params struct {
 	Version string
 	Words   *lang.Catalogue
 
-	Till  Till // nil: begin with Setup
-	Setup *Setup
-	Goods Goods               // nil: no search
-	Days  Days                // nil: no log
-	Scans <-chan scanner.Scan // from serial scanners
-	Wedge bool                // a scanner may pretend to be a keyboard
+	Till     Till // nil: begin with Setup
+	Setup    *Setup
+	Goods    Goods               // nil: no search
+	Days     Days                // nil: no log
+	Pictures Pictures            // nil: tiles have none
+	Scans    <-chan scanner.Scan // from serial scanners
+	Wedge    bool                // a scanner may pretend to be a keyboard
 
 	Zone     *time.Location   // the shop's; nil is the computer's
 	Now      func() time.Time // nil is time.Now
@@ -56,12 +57,13 @@ type Setup struct {
 
 // Opened is what Setup opened.
 type Opened struct {
-	Till  Till
-	Goods Goods
-	Days  Days
-	Zone  *time.Location
-	Scans <-chan scanner.Scan
-	Wedge bool
+	Till     Till
+	Goods    Goods
+	Days     Days
+	Pictures Pictures
+	Zone     *time.Location
+	Scans    <-chan scanner.Scan
+	Wedge    bool
 }
 
 // Size of the window when it is not full screen: the smallest that it is made for.
@@ -140,7 +142,7 @@ func (w *window) openSetup() {
 					s.Fail(faultOf(w.words, err))
 					return
 				}
-				w.p.Goods, w.p.Days = opened.Goods, opened.Days
+				w.p.Goods, w.p.Days, w.p.Pictures = opened.Goods, opened.Days, opened.Pictures
 				if opened.Zone != nil {
 					w.zone = opened.Zone
 				}

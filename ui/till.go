@@ -31,6 +31,8 @@ type Till interface {
 	CashIn(ctx context.Context, sum money.Kopecks) error
 	CashOut(ctx context.Context, sum money.Kopecks) error
 
+	QuickTill
+
 	Scan(ctx context.Context, raw string) error
 	AddProduct(ctx context.Context, barcode string) error
 	Dismiss(ctx context.Context) error

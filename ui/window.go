@@ -17,6 +17,7 @@ import (
 	"dobro/ui/login"
 	"dobro/ui/look"
 	"dobro/ui/payment"
+	"dobro/ui/quickkeys"
 	saleui "dobro/ui/sale"
 	"dobro/ui/setup"
 	"dobro/ui/shift"
@@ -58,6 +59,7 @@ type window struct {
 	idle     *idle
 	ears     sync.WaitGroup
 	keyboard *collector
+	quick    []quickkeys.Page // tiles of the sale screen
 	closed   bool
 	leaving  bool          // the till is being locked: the pad is there already
 	past     verdicts.Past // the last verdicts, newest first
@@ -79,7 +81,7 @@ func newWindow(p Params, win fyne.Window, hop func(func())) *window {
 	w.idle = newIdle(w, p.IdleLock)
 	w.watch = newWatch(w.idle.touch)
 	w.banner = banner.New(banner.Params{Words: w.words, Dismiss: w.dismiss, Senior: w.askSenior, Details: w.details, History: w.openHistory})
-	w.sale = saleui.New(saleui.Params{Words: w.words, Do: w.command})
+	w.sale = saleui.New(saleui.Params{Words: w.words, Do: w.command, Tile: w.tapTile, Arrange: w.openArrange})
 	w.bar = health.NewBar(w.openHealth)
 	w.notice = look.NewTrouble()
 	w.stage = look.Board(fyne.NewSize(900, 460), w.placeStage)

@@ -31,6 +31,7 @@ var made = map[string][]string{
 	"ui.log.kind.":     {string(sale.Sale), string(sale.Return), string(sale.Correction)},
 	"ui.log.pay.":      {string(sale.Cash), string(sale.Card), string(sale.Prepaid)},
 	"ui.log.state.":    {string(sale.Open), string(sale.Held), string(sale.Sending), string(sale.Unknown), string(sale.NotFiscal), string(sale.Cancelled)},
+	"ui.measure.":      {string(sale.Kilogram), string(sale.Litre), string(sale.Metre)},
 	"ui.role.":         {string(register.Cashier), string(register.Senior), string(register.Owner), string(register.Installer)},
 	"ui.setup.":        {"shop", "inn", "address", "printer", "tspiot", "local_module", "shop.hint", "inn.hint", "address.hint", "printer.hint", "tspiot.hint", "local_module.hint"},
 	"ui.setup.driver.": {"atol", "shtrih"},

@@ -16,6 +16,7 @@ const Limit = 60
 // Params of the search. Search is asked after every key and answers by Found; Add puts goods into the basket.
 type Params struct {
 	Words  *lang.Catalogue
+	Title  string // "": to sell
 	Search func(text string)
 	Add    func(goods.Product)
 	Close  func()
@@ -85,7 +86,11 @@ func New(p Params) *Panel {
 	f.keys = look.ScreenKeyboard(w, f.Rune, f.Key)
 	out := look.NewButton(w.T("ui.close"), w.T("ui.key.esc"), p.Close)
 	card := look.NewCard()
-	f.content = look.Sheet(w.T("ui.find.title"), out, look.Board(fyne.NewSize(800, 400), func(size fyne.Size) {
+	title := p.Title
+	if title == "" {
+		title = w.T("ui.find.title")
+	}
+	f.content = look.Sheet(title, out, look.Board(fyne.NewSize(800, 400), func(size fyne.Size) {
 		half := size.Width*0.48 - look.Gap
 		look.Put(f.field, half+2*look.Gap, 0, size.Width-half-2*look.Gap, look.Target+4)
 		look.Put(card, 0, 0, half, size.Height)

@@ -77,7 +77,7 @@ var light = states.with(palette{
 
 	theme.ColorNameBackground: rgb(0xEEF0F2),
 	theme.ColorNameForeground: rgb(0x1B1D20),
-})
+}).with(lightTiles)
 
 var dark = states.with(palette{
 	ColorWindow:       rgb(0x17191C),
@@ -99,7 +99,7 @@ var dark = states.with(palette{
 
 	theme.ColorNameBackground: rgb(0x17191C),
 	theme.ColorNameForeground: rgb(0xF1F3F4),
-})
+}).with(darkTiles)
 
 func (p palette) with(more palette) palette {
 	all := palette{}

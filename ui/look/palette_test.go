@@ -41,6 +41,8 @@ func TestEveryTextIsReadableOnItsGround(t *testing.T) {
 			{ColorOnColor, ColorAllowed}, {ColorOnColor, ColorForbidden}, {ColorOnColor, ColorAsk}, {ColorOnColor, ColorChecking},
 			{ColorOnColor, ColorEmergency}, {ColorOnColor, ColorPrimary}, {ColorOnAmber, ColorAmber}, {ColorOnAmber, ColorOnColor},
 			{ColorOnHint, ColorHint}, {ColorOnReady, ColorReady},
+			{ColorText, TileColor("red")}, {ColorText, TileColor("orange")}, {ColorText, TileColor("yellow")}, {ColorText, TileColor("green")},
+			{ColorText, TileColor("teal")}, {ColorText, TileColor("blue")}, {ColorText, TileColor("violet")},
 		} {
 			ink, ground := set[pair.ink], set[pair.ground]
 			if got := contrast(ink, ground); got < 4.5 {

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"dobro/ui/look"
+	"dobro/ui/quickkeys"
 )
 
 type tile struct {
@@ -27,6 +28,7 @@ var tiles = []tile{
 	{Shift, "ui.sale.shift", "F11", "list", look.Plain},
 	{Lock, "ui.sale.lock", "F12", "lock", look.Plain},
 	{Help, "ui.sale.help", "F1", "question", look.Plain},
+	{Quick, "ui.sale.quick", "Ins", "tiles", look.Plain},
 }
 
 func (s *Screen) build() {
@@ -40,7 +42,12 @@ func (s *Screen) build() {
 	cash := &look.Button{Label: w.T("ui.sale.pay_cash"), Key: "F9", Icon: "cash", Kind: look.Good, Large: 24, OnTap: func() { s.p.Do(PayCash) }}
 	card := &look.Button{Label: w.T("ui.sale.pay_card"), Key: "F10", Icon: "card", Kind: look.Primary, Large: 24, OnTap: func() { s.p.Do(PayCard) }}
 	s.buttons[PayCash], s.buttons[PayCard] = cash, card
-	keys := look.Grid(4, append(grid, look.Blank())...)
+	keys := look.Grid(4, grid...)
+	s.quick = quickkeys.NewBoard(quickkeys.Params{Words: w, Add: s.p.Tile, Arrange: s.p.Arrange, Turned: func() {
+		s.content.Layout.Layout(nil, s.content.Size())
+		s.content.Refresh()
+	}}, keys)
+	board := s.quick.Content()
 
 	ground := &look.ThemeRect{Fill: look.ColorWindow}
 	basket, sums := look.NewCard(), look.NewCard()
@@ -53,19 +60,23 @@ func (s *Screen) build() {
 		s.basket(basket, edge, edge, left, size.Height-2*edge)
 		x, y := left+2*edge, float32(edge)
 		high := min(max(size.Height*0.25, 124), 170)
+		if s.quick.Shown() { // the tiles need the room more than the last receipt does
+			high = 96
+		}
 		look.Put(sums, x, y, side, high)
 		look.Put(word, x+14, y+8, 110, 52)
 		look.Put(s.total, x+120, y+6, side-134, 60)
 		look.Put(s.count, x+14, y+64, side*0.4, 24)
 		look.Put(s.discount, x+side*0.4, y+64, side*0.6-14, 24)
-		look.Put(s.last, x+14, y+90, side-28, high-96)
+		look.Put(s.last, x+14, y+90, side-28, max(high-96, 0))
+		s.last.Hidden = s.quick.Shown()
 		y += high + edge
 		pay := min(max(size.Height*0.16, look.Target+8), 110)
 		look.Put(cash, x, y, (side-edge)/2, pay)
 		look.Put(card, x+(side+edge)/2, y, (side-edge)/2, pay)
 		y += pay + edge
-		look.Put(keys, x, y, side, size.Height-y-edge)
-	}, ground, basket, s.list, s.empty, s.emptyPic, s.notice.box, sums, word, s.total, s.count, s.discount, s.last, cash, card, keys)
+		look.Put(board, x, y, side, size.Height-y-edge)
+	}, ground, basket, s.list, s.empty, s.emptyPic, s.notice.box, sums, word, s.total, s.count, s.discount, s.last, cash, card, board)
 }
 
 // basket places the list and, above it, the notice when there is one.

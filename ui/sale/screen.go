@@ -7,6 +7,7 @@ import (
 
 	"dobro/internal/lang"
 	"dobro/ui/look"
+	"dobro/ui/quickkeys"
 )
 
 // Command is what a button or a key of the sale screen asks for.
@@ -27,13 +28,16 @@ const (
 	Lock
 	Remove
 	Cancel
-	Act // the button of the notice
+	Act   // the button of the notice
+	Quick // goods that are sold by a tap
 )
 
 // Params of the screen. Do runs on the UI thread.
 type Params struct {
-	Words *lang.Catalogue
-	Do    func(Command)
+	Words   *lang.Catalogue
+	Do      func(Command)
+	Tile    func(quickkeys.Tile)
+	Arrange func()
 }
 
 // Screen is the sale screen.
@@ -51,6 +55,7 @@ type Screen struct {
 	notice   *notice
 	buttons  map[Command]*look.Button
 	content  *fyne.Container
+	quick    *quickkeys.Board
 }
 
 // New builds the screen, empty.
@@ -90,6 +95,9 @@ func New(p Params) *Screen {
 // Content is what the window shows.
 func (s *Screen) Content() fyne.CanvasObject { return s.content }
 
+// Quick is the board of tiles.
+func (s *Screen) Quick() *quickkeys.Board { return s.quick }
+
 // Show turns to another picture. On the UI thread.
 func (s *Screen) Show(p Picture) {
 	grown := len(p.Rows) > len(s.now.Rows)
@@ -125,6 +133,9 @@ func (s *Screen) Selected() (Row, bool) {
 
 // Key moves the selection.
 func (s *Screen) Key(k fyne.KeyName) bool {
+	if s.quick.Key(k) {
+		return true
+	}
 	by := 0
 	switch k {
 	case fyne.KeyUp:
