@@ -493,7 +493,7 @@ func TestTheSearchPutsGoodsIntoTheBasket(t *testing.T) {
 	r.typing("батон")
 	r.settle()
 	r.key(fyne.KeyReturn)
-	r.asked("add 4601234567893")
+	r.asked("goods 4 1")
 }
 
 func TestAReturnIsSentOnceWithItsLines(t *testing.T) {
