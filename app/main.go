@@ -72,7 +72,6 @@ var commands map[string]command
 
 func init() {
 	commands = map[string]command{
-		"blocklist": runBlocklist,
 		"window":    runWindow,
 		"watch":     runWatch,
 		"quit":      runQuit,
@@ -87,6 +86,8 @@ func init() {
 		"verify":    runVerify,
 		"backup":    runBackup,
 		"restore":   runRestore,
+		"blocklist": runBlocklist,
+		"settings":  runSettings,
 		"help":      runHelp,
 		"version":   runVersion,
 	}
