@@ -16,6 +16,7 @@ import (
 
 	"dobro/internal/marking"
 	"dobro/internal/sim"
+	"dobro/internal/sim/codes"
 	"dobro/internal/sim/fault"
 )
 
@@ -123,6 +124,9 @@ type direction struct {
 	FN      string
 	Cis     string
 	Rubles  string
+	GTIN    string
+	Group   int
+	Parts   int    // of a pack
 	Action  string // of crash: the action in whose middle the till dies
 }
 
@@ -141,6 +145,8 @@ func (g *golden) direct(d direction) {
 		w.Faults.ClearAll()
 	case "clock":
 		w.ATOL.SetClockOffset(time.Duration(d.Hours) * time.Hour)
+	case "parts":
+		g.packs(d)
 	case "drive":
 		w.ATOL.SetDrive(d.FN, "00106700000000")
 	case "sell":
@@ -167,6 +173,15 @@ func (g *golden) direct(d direction) {
 		g.till = g.o.talk()
 	default:
 		g.o.t.Fatalf("no direction %q", d.Sim)
+	}
+}
+
+// packs makes the operator know packs of a product that are sold by parts.
+func (g *golden) packs(d direction) {
+	g.o.t.Helper()
+	gtin, _ := marking.GTIN14(d.GTIN)
+	if err := g.o.world.Codes.Product(codes.Product{GTIN: gtin, Group: d.Group, Set: map[string]any{"innerUnitCount": d.Parts}}); err != nil {
+		g.o.t.Fatal(err)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"dobro/internal/money"
 	"dobro/internal/register"
+	"dobro/internal/sale"
 )
 
 // runReplay drives a whole register without a window from a script of actions (DESIGN section 5): `dobro replay [--json] FILE`; "-"
@@ -105,6 +106,7 @@ type action struct {
 
 	Contact     string   `json:"contact"`    // pay: where the receipt goes
 	Electronic  bool     `json:"electronic"` // pay: no paper
+	Text        string   `json:"text"`       // note: beside the line, or under the receipt
 	Codes       []string `json:"codes"`      // return: scans of what comes back
 	Damaged     []int    `json:"damaged"`    // return: lines without a readable code
 	Back        bool     `json:"back"`       // correction: money went to the buyer
@@ -177,6 +179,13 @@ func (s *script) run(ctx context.Context, a action) error {
 	case "dismiss":
 		return r.Dismiss(ctx)
 	case "quantity":
+		if strings.Contains(a.Value, "/") {
+			part, err := sale.ParseFraction(a.Value)
+			if err != nil {
+				return &badAction{"bad_part", a.Value}
+			}
+			return r.SetPart(ctx, a.Line, part)
+		}
 		q, err := money.ParseQuantity(a.Value)
 		if err != nil {
 			return &badAction{"bad_quantity", a.Value}
@@ -190,6 +199,14 @@ func (s *script) run(ctx context.Context, a action) error {
 		return r.SetPrice(ctx, a.Line, k)
 	case "discount":
 		return s.discount(ctx, a)
+	case "round":
+		step, err := money.Parse(a.Value)
+		if err != nil {
+			return &badAction{"bad_step", a.Value}
+		}
+		return r.RoundDown(ctx, step)
+	case "note":
+		return r.SetNote(ctx, a.Line, a.Text)
 	case "remove":
 		return r.Remove(ctx, a.Line)
 	case "hold":
@@ -281,6 +298,12 @@ func (s *script) hear(e register.Event) {
 			"sum": l.Sum, "state": l.State, "cis": l.Cis}
 		if l.Printer != nil {
 			out["printer"] = l.Printer
+		}
+		if !l.Part.Whole() {
+			out["part"] = l.Part.String()
+		}
+		if l.Note != "" {
+			out["note"] = l.Note
 		}
 		s.print(out)
 	case register.EventRemoved:

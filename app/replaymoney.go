@@ -34,10 +34,13 @@ func payments(list []given) ([]sale.Payment, error) {
 
 // discount is one of a line, or without a line one of the whole receipt: percent or sum.
 func (s *script) discount(ctx context.Context, a action) error {
-	if a.Line == 0 && a.Percent == "" {
+	if a.Percent == "" {
 		k, err := money.Parse(a.Sum)
 		if err != nil {
 			return &badAction{"bad_discount", a.Sum}
+		}
+		if a.Line != 0 {
+			return s.till.register.DiscountLine(ctx, a.Line, k)
 		}
 		return s.till.register.DiscountSum(ctx, k)
 	}

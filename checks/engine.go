@@ -119,6 +119,7 @@ func (e *Engine) Check(ctx context.Context, req Request) Verdict {
 	}
 	if ruling.Proof != nil {
 		v.Parent = withoutTail(ruling.Proof.Item.Parent)
+		v.InnerUnits, v.SoldUnits = ruling.Proof.Item.InnerUnits, ruling.Proof.Item.SoldUnits
 	}
 	if v.Code == "" {
 		v.Code = req.Raw

@@ -131,6 +131,9 @@ type Verdict struct {
 	Restored bool  `json:"restored,omitempty"`
 	MaxPrice int64 `json:"maxPrice,omitempty"` // kopecks: a tobacco pack sells at this price
 	MinPrice int64 `json:"minPrice,omitempty"` // kopecks
+	// InnerUnits is how many parts the operator says the pack has, SoldUnits how many of them are sold; 0 when it is sold whole.
+	InnerUnits int64 `json:"innerUnits,omitempty"`
+	SoldUnits  int64 `json:"soldUnits,omitempty"`
 	// Parent is the cis of the box that the answer named; with the codes of the lines it goes into Request.Parents of what is scanned next.
 	Parent string `json:"parent,omitempty"`
 	Raw    []Raw  `json:"-"` // what every channel sent back, for the journal

@@ -3,6 +3,8 @@ package fiscal
 import (
 	"context"
 	"time"
+
+	"dobro/internal/sale"
 )
 
 // What some printers can do beyond Printer. Callers ask with a type assertion; an adapter has a method only when its
@@ -53,7 +55,22 @@ type MarkChecker interface {
 // Mark is one code to check: full, with GS, as read.
 type Mark struct {
 	Code   string
-	Return bool // goods come back: planned status 3 instead of 1 (tag 2003)
+	Part   sale.Fraction // of the pack; the zero value is all of it
+	Return bool          // goods come back
+}
+
+// Planned says what is to become of the goods (tag 2003): 1 sold by the piece, 2 a part of a pack is sold, 3 a piece comes back, 4 a
+// part comes back.
+func (m Mark) Planned() byte {
+	switch {
+	case m.Return && !m.Part.Whole():
+		return 4
+	case m.Return:
+		return 3
+	case !m.Part.Whole():
+		return 2
+	}
+	return 1
 }
 
 // MarkResult is what the printer says of a code. Code and Text are the maker's, when the check itself failed.

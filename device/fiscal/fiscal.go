@@ -110,6 +110,7 @@ type Receipt struct {
 	Electronic bool   // no paper
 	Address    string // tag 1009
 	Place      string // tag 1187
+	Note       string // a line under the receipt, at most 64 characters; not part of the document
 	Correction *Base
 }
 
@@ -130,7 +131,9 @@ type Line struct {
 	Discount int64
 	Unit     sale.Unit
 	VAT      sale.VAT
-	Code     string // full marking code with GS; "" for unmarked goods
+	Code     string        // full marking code with GS; "" for unmarked goods
+	Part     sale.Fraction // of a marked pack (tag 1291): Quantity is one then, Price and Sum are those of the part
+	Note     string        // tag 1191, at most 64 characters
 	Group    int
 	Excise   bool   // tobacco, alcohol: payment object 31 instead of 33
 	Tag1265  string // "" when tag 1260 is absent

@@ -75,6 +75,8 @@ type LineFact struct {
 	Check    string         `json:"check"`
 	Tag1265  string         `json:"tag1265"`
 	Approved string         `json:"approved,omitempty"`
+	Part     string         `json:"part,omitempty"` // of a pack: "3/20"
+	Note     string         `json:"note,omitempty"`
 }
 
 // CheckFact is one check: the fields of `check --json` and where it belongs.
@@ -215,7 +217,7 @@ func receiptFact(r store.Receipt, at func(time.Time) string) ReceiptFact {
 	for i, l := range r.Lines {
 		f.Lines = append(f.Lines, LineFact{N: i + 1, Name: l.Name, Barcode: l.Barcode, Code: l.Code, Cis: l.Cis, Group: l.Group,
 			Price: money.Kopecks(l.Price), Quantity: money.Quantity(l.Quantity), Discount: money.Kopecks(l.Discount), Sum: money.Kopecks(l.Sum),
-			VAT: l.VAT, VATSum: money.Kopecks(l.VATSum), Check: l.CheckID, Tag1265: l.Tag1265, Approved: l.Approved})
+			VAT: l.VAT, VATSum: money.Kopecks(l.VATSum), Check: l.CheckID, Tag1265: l.Tag1265, Approved: l.Approved, Part: l.Part.String(), Note: l.Note})
 	}
 	return f
 }

@@ -19,26 +19,32 @@ type basket struct {
 	OpenedAt time.Time `json:"openedAt"`
 	Cashier  string    `json:"cashier"`
 	Lines    []line    `json:"lines"`
-	Off      *off      `json:"off,omitempty"` // discount of the whole receipt
+	Off      *off      `json:"off,omitempty"`  // discount of the whole receipt
+	Step     int64     `json:"step,omitempty"` // kopecks: the total is rounded down to a whole number of these
+	Note     string    `json:"note,omitempty"` // what stands under the receipt
 	state    sale.State
 	share    int64 // kopecks that Off takes off now
+	round    int64 // and the rounding
 }
 
 // line of a basket. Percent is a discount that follows price and quantity.
 type line struct {
 	sale.Line
-	Product  int64             `json:"product"`
-	Key      int               `json:"key"`
-	State    LineState         `json:"lineState"`
-	Offline  bool              `json:"offline"`
-	MinPrice int64             `json:"minPrice,omitempty"` // kopecks a unit, by the law
-	Fixed    bool              `json:"fixed,omitempty"`    // the price stands in the code and may not be changed
-	Own      bool              `json:"own,omitempty"`      // a price that a senior set
-	Percent  money.BasisPoints `json:"percent,omitempty"`
-	Printer  *PrinterMark      `json:"printer,omitempty"` // what the printer said of the code at the last try to pay
-	Taken    bool              `json:"taken,omitempty"`   // a senior took the printer's denial on himself
-	Box      string            `json:"box,omitempty"`     // cis of the aggregate that the operator named
-	Gray     bool              `json:"gray,omitempty"`    // grey zone: the operator allows it though its status says no
+	Product   int64             `json:"product"`
+	Key       int               `json:"key"`
+	State     LineState         `json:"lineState"`
+	Offline   bool              `json:"offline"`
+	MinPrice  int64             `json:"minPrice,omitempty"` // kopecks a unit, by the law
+	Fixed     bool              `json:"fixed,omitempty"`    // the price stands in the code and may not be changed
+	Own       bool              `json:"own,omitempty"`      // a price that a senior set
+	Percent   money.BasisPoints `json:"percent,omitempty"`
+	Cut       *off              `json:"cut,omitempty"`       // a discount in money instead of one in percent
+	Inner     int64             `json:"inner,omitempty"`     // parts of the pack, by the operator; 0 when it is sold whole
+	SoldParts int64             `json:"soldParts,omitempty"` // of them
+	Printer   *PrinterMark      `json:"printer,omitempty"`   // what the printer said of the code at the last try to pay
+	Taken     bool              `json:"taken,omitempty"`     // a senior took the printer's denial on himself
+	Box       string            `json:"box,omitempty"`       // cis of the aggregate that the operator named
+	Gray      bool              `json:"gray,omitempty"`      // grey zone: the operator allows it though its status says no
 }
 
 // copy is a basket whose lines may be changed without changing this one's.
@@ -47,7 +53,11 @@ func (b basket) copy() basket {
 	return b
 }
 
-func (l *line) recount() { l.Discount = l.LineDiscount(int64(l.Percent)) }
+func (l *line) recount() {
+	if l.Discount = l.LineDiscount(int64(l.Percent)); l.Cut != nil {
+		l.Discount = l.Cut.on(l.Gross())
+	}
+}
 
 // plainLine makes the line of unmarked goods.
 func plainLine(p goods.Product, gtin, barcode string, quantity money.Quantity) line {
@@ -81,13 +91,14 @@ func (b *basket) view() ReceiptView {
 		v.Lines = append(v.Lines, b.Lines[i].view(i+1))
 		v.Discount += money.Kopecks(b.Lines[i].Discount)
 	}
-	v.Off = money.Kopecks(b.share)
+	v.Off, v.Rounded, v.Note = money.Kopecks(b.share), money.Kopecks(b.round), b.Note
 	return v
 }
 
 func (l *line) view(n int) LineView {
 	return LineView{N: n, Key: l.Key, State: l.State, Name: l.Name, Barcode: l.Barcode, Cis: l.Cis, Unit: l.Unit, Price: money.Kopecks(l.Price),
-		Quantity: money.Quantity(l.Quantity), Discount: money.Kopecks(l.Discount), Sum: money.Kopecks(l.Sum()), Offline: l.Offline, Printer: l.Printer}
+		Quantity: money.Quantity(l.Quantity), Discount: money.Kopecks(l.Discount), Sum: money.Kopecks(l.Sum()), Offline: l.Offline, Printer: l.Printer,
+		Part: l.Part, Parts: l.Inner, Note: l.Note}
 }
 
 // begin gives an empty basket its name.
@@ -174,7 +185,8 @@ func (r *Register) line(n int) (*line, error) {
 
 // document makes the receipt of the journal out of a basket.
 func (r *Register) document(b *basket, state sale.State) store.Receipt {
-	rec := store.Receipt{ID: b.ID, Kind: sale.Sale, State: state, OpenedAt: b.OpenedAt, Cashier: b.Cashier, Total: b.total(), Payments: []sale.Payment{}}
+	rec := store.Receipt{ID: b.ID, Kind: sale.Sale, State: state, OpenedAt: b.OpenedAt, Cashier: b.Cashier, Total: b.total(), Note: b.Note,
+		Payments: []sale.Payment{}}
 	for _, l := range b.Lines {
 		rec.Lines = append(rec.Lines, store.Line{Line: l.Line, Sum: l.Sum(), VATSum: l.VATSum()})
 	}
@@ -184,7 +196,7 @@ func (r *Register) document(b *basket, state sale.State) store.Receipt {
 func receiptView(rec store.Receipt) ReceiptView {
 	v := ReceiptView{ID: rec.ID, Kind: rec.Kind, State: rec.State, Total: money.Kopecks(rec.Total), Change: money.Kopecks(rec.Change), FD: rec.FD,
 		FP: rec.FP, FN: rec.FN, Number: rec.Number, Shift: rec.Shift, OpenedAt: rec.OpenedAt, Cashier: rec.Cashier, NotPrinted: rec.NotPrinted, Contact: rec.Contact,
-		Reason: rec.Reason, DecidedBy: rec.DecidedBy}
+		Reason: rec.Reason, DecidedBy: rec.DecidedBy, Note: rec.Note}
 	for i, l := range rec.Lines {
 		state := LinePlain
 		if l.Marked() {
@@ -195,7 +207,7 @@ func receiptView(rec store.Receipt) ReceiptView {
 		}
 		v.Lines = append(v.Lines, LineView{N: i + 1, Key: i + 1, State: state, Name: l.Name, Barcode: l.Barcode, Cis: l.Cis, Unit: l.Unit,
 			Price: money.Kopecks(l.Price), Quantity: money.Quantity(l.Quantity), Discount: money.Kopecks(l.Discount), Sum: money.Kopecks(l.Sum),
-			Printer: readMark(l.Printer)})
+			Printer: readMark(l.Printer), Part: l.Part, Note: l.Note})
 		v.Discount += money.Kopecks(l.Discount)
 	}
 	for _, p := range rec.Payments {

@@ -41,9 +41,10 @@ func (r *Register) check(ctx context.Context, q checks.Request, p goods.Product)
 	r.permit = Permit{State: PermitChecking, Product: p.Name, Price: money.Kopecks(q.Price), Title: r.p.Words.T("permit.checking")}
 	r.publish()
 	v := r.p.Checks.Check(ctx, q)
-	l := line{Product: p.ID, State: lineState(v), Offline: v.Offline, MinPrice: v.MinPrice, Fixed: q.Code.MaxPrice > 0, Gray: v.Has(checks.GrayZone), Box: v.Parent, Line: sale.Line{Name: p.Name,
-		GTIN: v.GTIN, Code: v.Code, Cis: v.Cis, Group: v.Group, Unit: sale.Piece, Price: q.Price, Quantity: sale.One, VAT: p.VAT, CheckID: v.ID,
-		Tag1265: v.Evidence.Tag1265}}
+	l := line{Product: p.ID, State: lineState(v), Offline: v.Offline, MinPrice: v.MinPrice, Fixed: q.Code.MaxPrice > 0, Gray: v.Has(checks.GrayZone), Box: v.Parent,
+		Inner: v.InnerUnits, SoldParts: v.SoldUnits, Line: sale.Line{Name: p.Name,
+			GTIN: v.GTIN, Code: v.Code, Cis: v.Cis, Group: v.Group, Unit: sale.Piece, Price: q.Price, Quantity: sale.One, VAT: p.VAT, CheckID: v.ID,
+			Tag1265: v.Evidence.Tag1265}}
 	if l.Group == 0 {
 		l.Group = p.Group
 	}

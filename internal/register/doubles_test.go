@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -154,7 +155,13 @@ func (oracle) Check(_ context.Context, q checks.Request) checks.Verdict {
 		v.Decision, v.Evidence.Tag1265 = d, ""
 		v.Reasons = []checks.Reason{{Code: code, Severity: s, Text: string(code), Action: "do"}}
 	}
+	if s := q.Code.Serial; strings.HasPrefix(s, "5P") || strings.HasPrefix(s, "5R") {
+		v.InnerUnits = 20
+		v.SoldUnits = int64(s[2] - '0') // sold elsewhere
+	}
 	switch {
+	case q.Parts > 0 && strings.HasPrefix(q.Code.Serial, "5R"):
+		say(checks.Forbid, checks.Blocked, checks.Ban)
 	case q.Refused != nil:
 		say(checks.Forbid, checks.InvalidFormat, checks.Ban)
 	case q.InBasket(q.Code.Cis):

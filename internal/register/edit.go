@@ -5,7 +5,9 @@ import (
 	"slices"
 
 	"dobro/internal/money"
+	"dobro/internal/sale"
 	"dobro/internal/staff"
+	"dobro/internal/store"
 )
 
 // changed counts and stores the basket after a change of one line and tells about it.
@@ -44,7 +46,7 @@ func (r *Register) tryEdit(ctx context.Context, n int, change func(l *line) erro
 	if err := l.Validate(); err != nil {
 		return saleProblem(err)
 	}
-	if l.MinPrice > 0 && l.PaidPrice() < l.MinPrice {
+	if l.MinPrice > 0 && l.PackPrice() < l.MinPrice {
 		return refuse(codePriceBelowMin, "price", kopecks(l.MinPrice))
 	}
 	return r.changed(ctx, n)
@@ -55,6 +57,9 @@ func (r *Register) SetQuantity(ctx context.Context, n int, q money.Quantity) err
 	return r.do(ctx, "quantity", func(ctx context.Context) error {
 		if err := r.mayChange(ctx, staff.Sell); err != nil {
 			return err
+		}
+		if l, err := r.line(n); err == nil && !l.Part.Whole() && q == money.Piece {
+			return r.recheck(ctx, n, sale.Fraction{}) // the whole pack after all
 		}
 		return r.edit(ctx, n, func(l *line) error {
 			if l.Marked() && q != money.Piece {
@@ -100,7 +105,35 @@ func (r *Register) Discount(ctx context.Context, n int, percent money.BasisPoint
 			case l.Fixed && percent > 0:
 				return refuse(codePriceFixed, "price", kopecks(l.Price))
 			}
-			l.Percent = percent
+			l.Percent, l.Cut = percent, nil
+			return nil
+		})
+	})
+}
+
+// DiscountLine takes a sum off a line, within the limit of the role; 0 takes the discount back. When the line becomes cheaper
+// afterwards, the discount never grows over that limit.
+func (r *Register) DiscountLine(ctx context.Context, n int, sum money.Kopecks) error {
+	return r.do(ctx, "discount", func(ctx context.Context) error {
+		if err := r.mayChange(ctx, staff.Sell); err != nil {
+			return err
+		}
+		return r.edit(ctx, n, func(l *line) error {
+			cut := &off{Sum: int64(sum), Most: 9999}
+			switch {
+			case sum < 0 || sum > 0 && int64(sum) >= l.Gross():
+				return refuse(codeDiscount)
+			case l.Fixed && sum > 0:
+				return refuse(codePriceFixed, "price", kopecks(l.Price))
+			case sum == 0:
+				cut = nil
+			case r.user.Role.May(staff.AnyDiscount):
+			case int64(sum) > sale.PercentOf(l.Gross(), cashierDiscount):
+				return refuse(codeNoRight)
+			default:
+				cut.Most = cashierDiscount
+			}
+			l.Percent, l.Cut = 0, cut
 			return nil
 		})
 	})
@@ -112,31 +145,42 @@ func (r *Register) Remove(ctx context.Context, n int) error {
 		if err := r.mayChange(ctx, staff.Sell); err != nil {
 			return err
 		}
-		l, err := r.line(n)
-		if err != nil {
-			return err
-		}
-		gone := l.view(n)
-		before := r.basket
-		r.basket = before.copy()
-		r.basket.Lines = slices.Delete(r.basket.Lines, n-1, n)
-		if len(r.basket.Lines) == 0 {
-			r.basket.Off = nil
-		}
-		err = r.basket.recount()
-		if err == nil {
-			err = r.save(ctx, r.keep)
-		}
-		if err != nil {
-			r.basket = before
-			return err
-		}
-		if r.permit.Line == n || len(r.basket.Lines) == 0 {
-			r.permit = Permit{State: PermitReady}
-		} else if r.permit.Line > n {
-			r.permit.Line--
-		}
-		r.emit(Event{Kind: EventRemoved, Line: &gone})
-		return nil
+		return r.take(ctx, n, nil)
 	})
+}
+
+// take removes a line, on disk in one change with what else belongs to it.
+func (r *Register) take(ctx context.Context, n int, with func(tx *store.Tx) error) error {
+	l, err := r.line(n)
+	if err != nil {
+		return err
+	}
+	gone := l.view(n)
+	before := r.basket
+	r.basket = before.copy()
+	r.basket.Lines = slices.Delete(r.basket.Lines, n-1, n)
+	if len(r.basket.Lines) == 0 {
+		r.basket.Off, r.basket.Step, r.basket.Note = nil, 0, ""
+	}
+	if err = r.basket.recount(); err == nil {
+		err = r.save(ctx, func(tx *store.Tx) error {
+			if with != nil {
+				if err := with(tx); err != nil {
+					return err
+				}
+			}
+			return r.keep(tx)
+		})
+	}
+	if err != nil {
+		r.basket = before
+		return err
+	}
+	if r.permit.Line == n || len(r.basket.Lines) == 0 {
+		r.permit = Permit{State: PermitReady}
+	} else if r.permit.Line > n {
+		r.permit.Line--
+	}
+	r.emit(Event{Kind: EventRemoved, Line: &gone})
+	return nil
 }

@@ -62,6 +62,11 @@ const (
 	codeCardUnknown     = "card_unknown"
 	codeCardOwed        = "card_owed"
 	codeClockInShift    = "clock_in_shift"
+	codeNoParts         = "no_parts"
+	codeOtherParts      = "other_parts"
+	codePartOver        = "part_over"
+	codePartWanted      = "part_wanted"
+	codeBadStep         = "bad_step"
 	codeInternal        = "internal"
 	codeStopped         = "stopped"
 )

@@ -85,7 +85,7 @@ func (r *Register) markOnPrinter(ctx context.Context, rec *store.Receipt) error 
 	var at []int
 	for i, l := range rec.Lines {
 		if l.Code != "" {
-			marks, at = append(marks, fiscal.Mark{Code: l.Code, Return: rec.Kind == sale.Return}), append(at, i)
+			marks, at = append(marks, fiscal.Mark{Code: l.Code, Part: l.Part, Return: rec.Kind == sale.Return}), append(at, i)
 		}
 	}
 	if len(marks) == 0 {

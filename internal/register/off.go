@@ -6,7 +6,6 @@ import (
 	"dobro/internal/money"
 	"dobro/internal/sale"
 	"dobro/internal/staff"
-	"dobro/internal/store"
 )
 
 // off is a discount of the whole receipt. It follows the lines: the share of each is counted anew whenever one changes.
@@ -27,7 +26,7 @@ func (o off) on(total int64) int64 {
 // takes tells whether a line may take a share: not when its price stands in its code or the law sets a least one.
 func (l *line) takes() bool { return !l.Fixed && l.MinPrice == 0 }
 
-// recount makes the discounts of all lines anew: each line's own, then its share of the receipt's.
+// recount makes the discounts of all lines anew: each line's own, then its share of the receipt's, then of the rounding.
 func (b *basket) recount() error {
 	var at []int
 	var share []sale.Line
@@ -38,17 +37,31 @@ func (b *basket) recount() error {
 			at, share = append(at, i), append(share, l.Line)
 		}
 	}
-	b.share = 0
-	if b.Off == nil {
-		return nil
+	b.share, b.round = 0, 0
+	if b.Off != nil {
+		b.share = b.Off.on(sale.Total(share))
+		spread, err := sale.Spread(share, b.share, nil)
+		if err != nil {
+			return saleProblem(err)
+		}
+		share = spread
 	}
-	b.share = b.Off.on(sale.Total(share))
-	spread, err := sale.Spread(share, b.share, nil)
-	if err != nil {
-		return saleProblem(err)
+	if b.Step > 1 {
+		fixed := int64(0) // what does not take a share counts all the same
+		for i := range b.Lines {
+			if l := &b.Lines[i]; !l.takes() {
+				fixed += l.Sum()
+			}
+		}
+		// Where nothing can be taken off, or all of it would be, nothing is.
+		if over := (fixed + sale.Total(share)) % b.Step; over < sale.Total(share) {
+			if spread, err := sale.Spread(share, over, nil); err == nil {
+				share, b.round = spread, over
+			}
+		}
 	}
 	for i, n := range at {
-		b.Lines[n].Discount = spread[i].Discount
+		b.Lines[n].Discount = share[i].Discount
 	}
 	return nil
 }
@@ -107,22 +120,6 @@ func (r *Register) discountAll(ctx context.Context, make func() (*off, error)) e
 		if err != nil {
 			return err
 		}
-		before := r.basket.copy()
-		r.basket.Off = o
-		if err := r.basket.recount(); err != nil {
-			r.basket = before
-			return err
-		}
-		if err := r.save(ctx, func(tx *store.Tx) error { return r.keep(tx) }); err != nil {
-			r.basket = before
-			return err
-		}
-		for i := range r.basket.Lines {
-			if l := &r.basket.Lines[i]; l.Discount != before.Lines[i].Discount {
-				v := l.view(i + 1)
-				r.emit(Event{Kind: EventLine, Line: &v})
-			}
-		}
-		return nil
+		return r.reprice(ctx, func(b *basket) { b.Off = o })
 	})
 }

@@ -175,6 +175,10 @@ func (p *passage) write(tx *store.Tx) error {
 // conclude writes that the receipt is a fiscal document, with the errands to whoever has to know.
 func (r *Register) conclude(ctx context.Context, p *passage) (occurrence, error) {
 	p.fill(r)
+	gone := map[string]bool{} // packs of which nothing is left; this receipt counts already, its intent is on disk
+	for _, l := range p.rec.Lines {
+		gone[l.Cis] = r.gone(ctx, l)
+	}
 	err := r.save(ctx, func(tx *store.Tx) error {
 		if err := p.write(tx); err != nil {
 			return err
@@ -184,7 +188,7 @@ func (r *Register) conclude(ctx context.Context, p *passage) (occurrence, error)
 			kind = "return"
 		}
 		for _, l := range p.rec.Lines {
-			if l.Cis == "" || !r.p.TellModule || p.rec.Kind == sale.Correction {
+			if l.Cis == "" || !r.p.TellModule || p.rec.Kind == sale.Correction || p.rec.Kind == sale.Sale && !gone[l.Cis] {
 				continue
 			}
 			if err := tx.Queue(LocalModule, kind, l.Cis, p.rec.ID); err != nil {

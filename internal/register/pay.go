@@ -37,7 +37,7 @@ func (r *Register) PayWith(ctx context.Context, how Payment) error {
 		if err != nil {
 			return err
 		}
-		rec, err := r.bill(how)
+		rec, err := r.bill(ctx, how)
 		if err != nil {
 			return err
 		}
@@ -58,13 +58,21 @@ func (r *Register) PayWith(ctx context.Context, how Payment) error {
 }
 
 // bill makes the receipt of the open basket, complete but for its document, or says why it cannot be paid.
-func (r *Register) bill(how Payment) (store.Receipt, error) {
+func (r *Register) bill(ctx context.Context, how Payment) (store.Receipt, error) {
 	if len(r.basket.Lines) == 0 {
 		return store.Receipt{}, refuse(codeEmpty)
 	}
 	for i, l := range r.basket.Lines {
 		if l.State == LineAsk || l.State == LineChecking || l.Marked() && l.CheckID == "" {
 			return store.Receipt{}, refuse(codeUnverified, "line", i+1, "name", l.Name)
+		}
+		if !l.Marked() {
+			continue
+		}
+		if begun, err := r.begun(ctx, &l); err != nil {
+			return store.Receipt{}, err
+		} else if begun && l.Part.Whole() {
+			return store.Receipt{}, refuse(codePartWanted, "line", i+1, "name", l.Name)
 		}
 	}
 	rec := r.document(&r.basket, sale.Open)
@@ -111,7 +119,8 @@ func markOf(attempt string) string { return strings.ReplaceAll(attempt, "-", "")
 // paper is the receipt as the printer gets it.
 func (r *Register) paper(rec store.Receipt, intent fiscal.Intent) fiscal.Receipt {
 	out := fiscal.Receipt{ID: intent.ReceiptID, Mark: intent.Mark, Kind: rec.Kind, Operator: fiscal.Operator{Name: rec.Cashier}, Taxation: r.p.Taxation,
-		Payments: rec.Payments, Total: rec.Total, Contact: rec.Contact, Electronic: rec.Electronic, Address: r.p.Address, Place: r.p.Place}
+		Payments: rec.Payments, Total: rec.Total, Contact: rec.Contact, Electronic: rec.Electronic, Address: r.p.Address, Place: r.p.Place,
+		Note: rec.Note}
 	if len(rec.Base) > 0 {
 		var base fiscal.Base
 		if err := json.Unmarshal(rec.Base, &base); err != nil {
@@ -121,7 +130,7 @@ func (r *Register) paper(rec store.Receipt, intent fiscal.Intent) fiscal.Receipt
 	}
 	for _, l := range rec.Lines {
 		out.Lines = append(out.Lines, fiscal.Line{Name: l.Name, Price: l.PaidPrice(), Quantity: l.Quantity, Sum: l.Sum, Discount: l.Discount, Unit: l.Unit,
-			VAT: l.VAT, Code: l.Code, Group: l.Group, Excise: r.p.Groups.Excise(l.Group), Tag1265: l.Tag1265})
+			VAT: l.VAT, Code: l.Code, Group: l.Group, Part: l.Part, Note: l.Note, Excise: r.p.Groups.Excise(l.Group), Tag1265: l.Tag1265})
 	}
 	return out
 }
@@ -134,6 +143,7 @@ func (r *Register) remember(rec store.Receipt) {
 		var err error
 		switch {
 		case l.Cis == "":
+		case rec.Kind == sale.Sale && !r.gone(context.Background(), l):
 		case rec.Kind == sale.Return:
 			err = r.p.Memory.Returned(l.Cis, rec.ClosedAt)
 		default:

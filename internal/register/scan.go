@@ -112,7 +112,7 @@ func (r *Register) addBarcode(ctx context.Context, barcode, gtin string, quantit
 	r.begin()
 	n := 0
 	for i, l := range r.basket.Lines {
-		if l.GTIN == gtin && l.State == LinePlain && !l.Own && l.Percent == 0 && l.Price == int64(p.Price) && p.Unit == sale.Piece {
+		if l.GTIN == gtin && l.State == LinePlain && !l.Own && l.Percent == 0 && l.Cut == nil && l.Note == "" && l.Price == int64(p.Price) && p.Unit == sale.Piece {
 			n = i + 1
 		}
 	}

@@ -84,6 +84,9 @@ type LineView struct {
 	Discount money.Kopecks
 	Sum      money.Kopecks
 	Offline  bool
+	Part     sale.Fraction // of the pack; the zero value is all of it
+	Parts    int64         // how many parts the operator says the pack has; 0 when it is sold whole, or nobody said
+	Note     string
 	Printer  *PrinterMark // what the fiscal printer itself said of the code; nil before the first try to pay, and for unmarked goods
 }
 
@@ -106,6 +109,8 @@ type ReceiptView struct {
 	Cashier  string
 
 	Off        money.Kopecks // the part of Discount that was given on the whole receipt
+	Rounded    money.Kopecks // the part of Discount that rounding down took off
+	Note       string        // what stands under it
 	NotPrinted bool          // in the fiscal drive, not on paper: ContinuePrint
 	Contact    string        // where it was sent
 	Reason     string        // of a return or a correction

@@ -14,6 +14,8 @@ const (
 	BadPrice       Problem = "bad_price"
 	BadQuantity    Problem = "bad_quantity"
 	MarkedQuantity Problem = "marked_quantity" // a marked line is one code and one piece
+	BadPart        Problem = "bad_part"        // no true part of a pack, or goods that are not sold by parts
+	BadNote        Problem = "bad_note"        // longer than a printer takes
 	BadDiscount    Problem = "bad_discount"
 	BadVAT         Problem = "bad_vat" // a rate that is unknown or not in force on the day
 	BadUnit        Problem = "bad_unit"

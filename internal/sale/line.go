@@ -10,8 +10,11 @@ const (
 	MaxTotal    int64 = 1_000_000_000_000 // kopecks; the fiscal drive keeps sums in 6 bytes
 )
 
-// Gross is price × quantity in kopecks, rounded half up.
-func (l Line) Gross() int64 { return scaled(l.Price, l.Quantity, One) }
+// MaxNote is how many characters a note may have (tag 1191).
+const MaxNote = 64
+
+// Gross is price × quantity in kopecks, rounded half up; of a part of a pack its share of that.
+func (l Line) Gross() int64 { return l.Part.of(scaled(l.Price, l.Quantity, One)) }
 
 // Sum is what the line costs: gross less discount.
 func (l Line) Sum() int64 { return l.Gross() - l.Discount }
@@ -19,12 +22,21 @@ func (l Line) Sum() int64 { return l.Gross() - l.Discount }
 // VATSum is the VAT inside Sum, in kopecks, rounded half up.
 func (l Line) VATSum() int64 { return l.VAT.Inside(l.Sum()) }
 
-// PaidPrice is the price of a unit after the discount, in kopecks, rounded half up.
+// PaidPrice is the price of a unit after the discount, in kopecks, rounded half up. A part of a pack is the unit itself: that is how
+// it stands on the receipt.
 func (l Line) PaidPrice() int64 {
-	if l.Discount == 0 || l.Quantity <= 0 {
+	if l.Quantity <= 0 || l.Discount == 0 && l.Part.Whole() {
 		return l.Price
 	}
 	return scaled(l.Sum(), One, l.Quantity)
+}
+
+// PackPrice is PaidPrice of a whole pack, which the law's lowest prices speak of.
+func (l Line) PackPrice() int64 {
+	if l.Part.Whole() {
+		return l.PaidPrice()
+	}
+	return scaled(l.PaidPrice(), l.Part.Of, l.Part.N)
 }
 
 // Marked tells whether the line is a marked item with its code.
@@ -39,6 +51,10 @@ func (l Line) Validate() error {
 		return &Error{Problem: BadQuantity, Have: l.Quantity}
 	case l.Marked() && l.Quantity != One:
 		return &Error{Problem: MarkedQuantity, Have: l.Quantity, Want: One}
+	case !l.Part.Valid(), !l.Part.Whole() && (!l.Marked() || l.Unit != Piece):
+		return &Error{Problem: BadPart, Have: l.Part.N, Want: l.Part.Of}
+	case len([]rune(l.Note)) > MaxNote:
+		return &Error{Problem: BadNote, Have: int64(len([]rune(l.Note))), Want: MaxNote}
 	case !l.Unit.Known():
 		return &Error{Problem: BadUnit}
 	case !l.VAT.Known():

@@ -15,6 +15,10 @@ func randomReceipt(r *rand.Rand) []Line {
 			l.Quantity = One * (1 + r.Int64N(200))
 		case 1:
 			l.Unit, l.Quantity = Kilogram, 1+r.Int64N(30_000)
+		case 2:
+			if of := 2 + r.Int64N(99); r.IntN(2) == 0 {
+				l.Code, l.Part = "code", Fraction{N: 1 + r.Int64N(of-1), Of: of}
+			}
 		}
 		if r.IntN(3) == 0 {
 			l.Discount = l.LineDiscount(r.Int64N(Whole + 1))

@@ -81,9 +81,11 @@ type Line struct {
 	GTIN     string
 	Group    int
 	Unit     Unit
-	Price    int64
+	Price    int64 // of a unit; of a part of a pack: of the whole pack
 	Quantity int64
-	Discount int64 // of the whole line
+	Part     Fraction `json:",omitzero"`  // of one marked pack; the zero value is all of it
+	Note     string   `json:",omitempty"` // what the buyer wants to find beside the goods (tag 1191)
+	Discount int64    // of the whole line
 	VAT      VAT
 	CheckID  string // the check in the journal that allows this line; "" for unmarked goods
 	Tag1265  string // value of tag 1265; "" when no tag 1260 is due

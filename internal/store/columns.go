@@ -4,9 +4,10 @@ package store
 // function, and in rows.go; without them it is not proved, which TestEveryColumnIsProved notices.
 var columns = map[string][]string{
 	tableReceipt: {"id", "kind", "state", "number", "shift", "fd", "fp", "fn", "serial", "opened_at", "closed_at", "cashier", "total", "change", "origin",
-		"intent", "not_printed", "back", "electronic", "contact", "reason", "base", "decided_by"},
+		"intent", "not_printed", "back", "electronic", "contact", "reason", "base", "decided_by",
+		"note"},
 	tableLine: {"receipt_id", "n", "origin_n", "name", "barcode", "code", "cis", "gtin", "product_group", "unit", "price", "quantity", "discount", "sum",
-		"vat", "vat_sum", "check_id", "tag1265", "approved", "printer_check", "no_code"},
+		"vat", "vat_sum", "check_id", "tag1265", "approved", "printer_check", "no_code", "part", "note"},
 	tablePayment: {"receipt_id", "n", "type", "sum"},
 	tableCheck: {"id", "at", "cis", "gtin", "product_group", "name", "decision", "channel", "offline", "emergency", "reason", "elapsed_us", "verdict",
 		"raw", "receipt_id", "cashier"},
@@ -42,6 +43,7 @@ func (c *cells) receipt(r receiptRow) {
 	c.text("reason", r.Reason)
 	c.text("base", r.Base)
 	c.text("decided_by", r.DecidedBy)
+	c.text("note", r.Note)
 }
 
 func (c *cells) line(l lineRow) {
@@ -67,6 +69,8 @@ func (c *cells) line(l lineRow) {
 	c.text("approved", l.Approved)
 	c.text("printer_check", l.PrinterCheck)
 	c.text("no_code", l.NoCode)
+	c.text("part", l.Part)
+	c.text("note", l.Note)
 }
 
 func (c *cells) payment(p paymentRow) {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/big"
 	"time"
 
 	"dobro/internal/sale"
@@ -39,6 +40,7 @@ type Receipt struct {
 	Electronic bool            `json:"electronic,omitempty"` // no paper
 	Reason     string          `json:"reason,omitempty"`     // of a correction or a return
 	Base       json.RawMessage `json:"base,omitempty"`       // of a correction: fiscal.Base
+	Note       string          `json:"note,omitempty"`       // what the cashier wrote under the receipt
 	DecidedBy  string          `json:"decidedBy,omitempty"`  // senior who said what became of it, when the printer could not
 	Lines      []Line          `json:"lines"`
 	Payments   []sale.Payment  `json:"payments"`
@@ -68,6 +70,7 @@ type receiptRow struct {
 	Back, Electronic   bool
 	Contact, Reason    string
 	Base, DecidedBy    string
+	Note               string
 }
 
 func (receiptRow) TableName() string { return "receipt" }
@@ -85,6 +88,7 @@ type lineRow struct {
 	VATSum                         int64
 	CheckID, Tag1265, Approved     string
 	PrinterCheck, NoCode           string
+	Part, Note                     string
 }
 
 func (lineRow) TableName() string { return "receipt_line" }
@@ -164,7 +168,7 @@ func (s *Store) receipts(q *gorm.DB) ([]Receipt, error) {
 		out = append(out, Receipt{ID: r.ID, Kind: sale.Kind(r.Kind), State: sale.State(r.State), Number: r.Number, Shift: r.Shift, FD: r.FD, FP: r.FP,
 			FN: r.FN, Serial: r.Serial, OpenedAt: instant(r.OpenedAt), ClosedAt: instant(r.ClosedAt), Cashier: r.Cashier, Total: r.Total,
 			Change: r.Change, Origin: r.Origin, NotPrinted: r.NotPrinted, Back: r.Back, Contact: r.Contact, Electronic: r.Electronic,
-			Reason: r.Reason, Base: raw(r.Base), DecidedBy: r.DecidedBy, Lines: []Line{}, Payments: []sale.Payment{}})
+			Reason: r.Reason, Base: raw(r.Base), DecidedBy: r.DecidedBy, Note: r.Note, Lines: []Line{}, Payments: []sale.Payment{}})
 		if r.Intent != "" {
 			out[i].Intent = json.RawMessage(r.Intent)
 		}
@@ -183,7 +187,7 @@ func (s *Store) receipts(q *gorm.DB) ([]Receipt, error) {
 			r := &out[at[l.ReceiptID]]
 			r.Lines = append(r.Lines, Line{OriginN: l.OriginN, Sum: l.Sum, VATSum: l.VATSum, Printer: raw(l.PrinterCheck), NoCode: l.NoCode, Line: sale.Line{Name: l.Name, Barcode: l.Barcode,
 				Code: l.Code, Cis: l.Cis, GTIN: l.GTIN, Group: l.ProductGroup, Unit: sale.Unit(l.Unit), Price: l.Price, Quantity: l.Quantity,
-				Discount: l.Discount, VAT: sale.VAT(l.VAT), CheckID: l.CheckID, Tag1265: l.Tag1265, Approved: l.Approved}})
+				Discount: l.Discount, VAT: sale.VAT(l.VAT), CheckID: l.CheckID, Tag1265: l.Tag1265, Approved: l.Approved, Part: partOf(l.Part), Note: l.Note}})
 		}
 		var pays []paymentRow
 		if err := s.read.WithContext(q.Statement.Context).Where("receipt_id IN ?", part).Order("receipt_id, n").Find(&pays).Error; err != nil {
@@ -202,15 +206,28 @@ func (s *Store) SoldHere(ctx context.Context, cis string) (receipt string, at ti
 	if cis == "" {
 		return "", time.Time{}, false, nil
 	}
-	var last receiptRow
-	err = s.read.WithContext(ctx).Table("receipt").Select("receipt.*").
+	var last struct {
+		Receipt receiptRow `gorm:"embedded"`
+		Part    string
+	}
+	err = s.read.WithContext(ctx).Table("receipt").Select("receipt.*, receipt_line.part").
 		Joins("JOIN receipt_line ON receipt_line.receipt_id = receipt.id").
 		Where("receipt_line.cis = ? AND receipt_line.cis <> '' AND receipt.state IN ?", cis, []sale.State{sale.Fiscalized, sale.Unknown, sale.Sending}).
 		Order("receipt.opened_at desc, receipt.fd desc").Limit(1).Find(&last).Error
 	if err != nil {
 		return "", time.Time{}, false, fmt.Errorf("look for a former sale: %w", err)
 	}
-	return last.ID, instant(last.OpenedAt), last.ID != "" && (last.Kind == string(sale.Sale) || last.Kind == string(sale.Correction) && !last.Back), nil
+	if last.Receipt.ID == "" {
+		return "", time.Time{}, false, nil
+	}
+	if last.Part != "" { // a pack that is sold by parts is sold when nothing of it is left
+		share, err := s.SoldShare(ctx, cis)
+		if err != nil {
+			return "", time.Time{}, false, err
+		}
+		return last.Receipt.ID, instant(last.Receipt.OpenedAt), share.Cmp(big.NewRat(1, 1)) >= 0, nil
+	}
+	return last.Receipt.ID, instant(last.Receipt.OpenedAt), (last.Receipt.Kind == string(sale.Sale) || last.Receipt.Kind == string(sale.Correction) && !last.Receipt.Back), nil
 }
 
 // raw is nil for what was never written, so that it stays out of the JSON.

@@ -12,13 +12,14 @@ func rowsOf(r Receipt) (receiptRow, []lineRow, []paymentRow) {
 	row := receiptRow{ID: valid(r.ID), Kind: string(r.Kind), State: string(r.State), Number: r.Number, Shift: r.Shift, FD: r.FD, FP: valid(r.FP), FN: valid(r.FN),
 		Serial: valid(r.Serial), OpenedAt: millis(r.OpenedAt), ClosedAt: millis(r.ClosedAt), Cashier: valid(r.Cashier), Total: r.Total, Change: r.Change,
 		Origin: valid(r.Origin), Intent: canonical(r.Intent), NotPrinted: r.NotPrinted, Back: r.Back,
-		Electronic: r.Electronic, Contact: valid(r.Contact), Reason: valid(r.Reason), Base: canonical(r.Base), DecidedBy: valid(r.DecidedBy)}
+		Electronic: r.Electronic, Contact: valid(r.Contact), Reason: valid(r.Reason), Base: canonical(r.Base), DecidedBy: valid(r.DecidedBy), Note: valid(r.Note)}
 	var lines []lineRow
 	for i, l := range r.Lines {
 		lines = append(lines, lineRow{ReceiptID: row.ID, N: i + 1, OriginN: l.OriginN, Name: valid(l.Name), Barcode: valid(l.Barcode), Code: valid(l.Code),
 			Cis: valid(l.Cis), GTIN: valid(l.GTIN), ProductGroup: l.Group, Unit: string(l.Unit), Price: l.Price, Quantity: l.Quantity, Discount: l.Discount,
 			Sum: l.Sum, VAT: string(l.VAT), VATSum: l.VATSum, CheckID: valid(l.CheckID), Tag1265: valid(l.Tag1265), Approved: valid(l.Approved),
-			PrinterCheck: canonical(l.Printer), NoCode: valid(l.NoCode)})
+			PrinterCheck: canonical(l.Printer), NoCode: valid(l.NoCode),
+			Part: l.Part.String(), Note: valid(l.Note)})
 	}
 	var pays []paymentRow
 	for i, p := range r.Payments {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"dobro/device/fiscal"
+	"dobro/internal/sale"
 )
 
 type validateTask struct {
@@ -24,7 +25,12 @@ func (p *Printer) CheckMarks(ctx context.Context, marks []fiscal.Mark) ([]fiscal
 	}
 	task := validateTask{Type: "validateMarks", Timeout: p.p.MarkTimeout.Milliseconds(), Wait: true}
 	for _, m := range marks {
-		task.Marks = append(task.Marks, newMark(m.Code, m.Return))
+		asked := newMark(m)
+		if !m.Part.Whole() {
+			one := amount(sale.One)
+			asked.Amount, asked.Units = &one, "piece"
+		}
+		task.Marks = append(task.Marks, asked)
 	}
 	r, err := p.one(ctx, task)
 	if err != nil {

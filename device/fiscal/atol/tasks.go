@@ -64,6 +64,7 @@ type position struct {
 	Method   string     `json:"paymentMethod"`
 	Object   string     `json:"paymentObject"`
 	Tax      tax        `json:"tax"`
+	Note     string     `json:"additionalAttribute,omitempty"`
 	Mark     *mark      `json:"imcParams,omitempty"`
 	Industry []industry `json:"industryInfo,omitempty"`
 }
@@ -77,6 +78,9 @@ type mark struct {
 	Code   string      `json:"imc"` // base64
 	Status string      `json:"itemEstimatedStatus"`
 	Mode   int         `json:"imcModeProcessing"`
+	Part   string      `json:"itemFractionalAmount,omitempty"` // of a pack: "3/20" (tag 1291); quantity is one then
+	Amount *amount     `json:"itemQuantity,omitempty"`         // of the check of a part
+	Units  string      `json:"itemUnits,omitempty"`
 	Result *markChecks `json:"itemInfoCheckResult,omitempty"`
 }
 
@@ -101,6 +105,13 @@ type attribute struct {
 	Type  string `json:"type"`
 	Value string `json:"value"`
 	Print bool   `json:"print"`
+}
+
+// noteText is a line of text on the receipt that is no part of the document.
+type noteText struct {
+	Type string `json:"type"`
+	Text string `json:"text"`
+	Wrap string `json:"wrap"`
 }
 
 // The permit requisite of decree 1944 of 21.11.2023 (tags 1262, 1263, 1264).
@@ -168,6 +179,9 @@ func (p *Printer) receiptTask(r fiscal.Receipt, checked map[string]fiscal.MarkBi
 			t.Items = append(t.Items, pos)
 		}
 	}
+	if note := clip(r.Note, sale.MaxNote); note != "" {
+		t.Items = append(t.Items, noteText{Type: "text", Text: note, Wrap: "words"})
+	}
 	if r.Mark != "" {
 		t.Items = append(t.Items, attribute{"additionalAttribute", r.Mark, false})
 	}
@@ -205,12 +219,13 @@ func (p *Printer) position(l fiscal.Line, back bool, checked map[string]fiscal.M
 		pos.Object = "exciseWithoutMarking"
 	}
 	if l.Code != "" {
-		pos.Mark = newMark(l.Code, back)
+		pos.Mark = newMark(fiscal.Mark{Code: l.Code, Part: l.Part, Return: back})
 		if bits, ok := checked[l.Code]; ok {
 			pos.Mark.Result = &markChecks{bits&fiscal.MarkChecked != 0, bits&fiscal.MarkGood != 0, bits&fiscal.MarkStatusChecked != 0,
 				bits&fiscal.MarkStatusGood != 0, bits&fiscal.MarkStandAlone != 0}
 		}
 	}
+	pos.Note = clip(l.Note, sale.MaxNote)
 	if l.Tag1265 != "" {
 		layout := "2006.01.02"
 		if p.p.IndustryDate == "dmy" {
@@ -221,12 +236,10 @@ func (p *Printer) position(l fiscal.Line, back bool, checked map[string]fiscal.M
 	return pos, nil
 }
 
-func newMark(code string, back bool) *mark {
-	m := &mark{Kind: "auto", Code: base64.StdEncoding.EncodeToString([]byte(code)), Status: "itemPieceSold"}
-	if back {
-		m.Status = "itemPieceReturn"
-	}
-	return m
+var planned = map[byte]string{1: "itemPieceSold", 2: "itemDryForSale", 3: "itemPieceReturn", 4: "itemDryReturn"}
+
+func newMark(m fiscal.Mark) *mark {
+	return &mark{Kind: "auto", Code: base64.StdEncoding.EncodeToString([]byte(m.Code)), Status: planned[m.Planned()], Part: m.Part.String()}
 }
 
 func newOperator(o fiscal.Operator) *operator {

@@ -94,7 +94,7 @@ func TestClosingCommandIsWrittenToTheByte(t *testing.T) {
 		t.Fatal(err)
 	}
 	o := p.commandBytes(cmdClose)
-	o.bytes(closing([payPlaces]int64{payCash: 1}, 0x20))
+	o.bytes(closing([payPlaces]int64{payCash: 1}, 0x20, ""))
 	want := append([]byte{255, 69, 30, 0, 0, 0, 1, 0, 0, 0, 0}, make([]byte, 75+1+30)...)
 	want = append(append(want, 32), make([]byte, 64)...)
 	if len(want) != 182 || !bytes.Equal(o.b, want) {

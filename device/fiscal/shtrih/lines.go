@@ -69,6 +69,12 @@ func (p *Printer) lineSteps(l fiscal.Line, operation byte) ([]step, error) {
 	o.u8(object)
 	o.bytes(itemName(l.Name))
 	tags := [][]byte{tag(tagUnit, []byte{unit})}
+	if !l.Part.Whole() {
+		tags = append(tags, fractionTag(l.Part))
+	}
+	if l.Note != "" {
+		tags = append(tags, textTag(tagNote, l.Note, sale.MaxNote))
+	}
 	if l.Tag1265 != "" {
 		permit := textTag(tagBody, permitBody, 3)
 		permit = append(permit, textTag(tagBodyDate, permitDate, 10)...)

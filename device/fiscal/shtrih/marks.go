@@ -8,12 +8,6 @@ import (
 	"dobro/internal/sale"
 )
 
-// Planned status of goods (tag 2003).
-const (
-	pieceSold   = 1
-	pieceReturn = 3
-)
-
 // CheckMarks has the drive and, through the printer, the operator check codes. What nobody denies is accepted into the table
 // of the drive; what is denied is rejected and left to the caller.
 func (p *Printer) CheckMarks(ctx context.Context, marks []fiscal.Mark) ([]fiscal.MarkResult, error) {
@@ -28,7 +22,7 @@ func (p *Printer) CheckMarks(ctx context.Context, marks []fiscal.Mark) ([]fiscal
 			out[i] = fiscal.MarkResult{Reason: fiscal.MarkOther, Text: fmt.Sprintf("%d > %d", len(m.Code), maxCode)}
 			continue
 		}
-		r, e := p.checkMark(ctx, m.Code, m.Return, false)
+		r, e := p.checkMark(ctx, m, false)
 		if e != nil && e.Trouble != fiscal.BadMark {
 			return nil, e
 		}
@@ -67,7 +61,7 @@ func (p *Printer) checkReceiptMarks(ctx context.Context, r fiscal.Receipt, back 
 		if l.Code == "" || p.isChecked(l.Code) {
 			continue
 		}
-		if _, e := p.checkMark(ctx, l.Code, back || r.Kind == sale.Return, true); e != nil {
+		if _, e := p.checkMark(ctx, fiscal.Mark{Code: l.Code, Part: l.Part, Return: back || r.Kind == sale.Return}, true); e != nil {
 			return e
 		}
 	}
@@ -75,17 +69,22 @@ func (p *Printer) checkReceiptMarks(ctx context.Context, r fiscal.Receipt, back 
 }
 
 // checkMark is FF61 with its decision FF69, which must follow each check.
-func (p *Printer) checkMark(ctx context.Context, code string, back, always bool) (fiscal.MarkResult, *fiscal.Error) {
-	status := byte(pieceSold)
-	if back {
-		status = pieceReturn
+func (p *Printer) checkMark(ctx context.Context, m fiscal.Mark, always bool) (fiscal.MarkResult, *fiscal.Error) {
+	var tags []byte // none for whole pieces
+	if !m.Part.Whole() {
+		tags = partTags(m.Part)
 	}
+	if len(m.Code)+len(tags) > maxCode {
+		return fiscal.MarkResult{Reason: fiscal.MarkOther}, &fiscal.Error{Trouble: fiscal.BadMark, Text: "marking code is too long"}
+	}
+	code := m.Code
 	check := func(o *out) {
-		o.u8(status)
+		o.u8(m.Planned())
 		o.u8(0) // mode of processing (tag 2102)
 		o.u8(byte(len(code)))
-		o.u8(0) // no tags: whole pieces
+		o.u8(byte(len(tags)))
 		o.bytes([]byte(code))
+		o.bytes(tags)
 	}
 	r, e := p.steady(ctx, cmdCheckMark, check)
 	if e != nil && e.Code == errOrder { // an earlier check never heard its decision

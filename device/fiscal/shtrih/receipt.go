@@ -223,12 +223,12 @@ func (p *Printer) job(r fiscal.Receipt) (job, error) {
 			return j, &fiscal.Error{Trouble: fiscal.Unsupported, Text: "payment " + string(pay.Type)}
 		}
 	}
-	j.last = closing(sums, tax)
+	j.last = closing(sums, tax, r.Note)
 	return j, nil
 }
 
 // closing is the data of FF45: payments, rounding, taxes (the printer computes them), taxation, text.
-func closing(sums [payPlaces]int64, taxation byte) []byte {
+func closing(sums [payPlaces]int64, taxation byte, note string) []byte {
 	var o out
 	for _, s := range sums {
 		o.u(s, 5)
@@ -236,7 +236,8 @@ func closing(sums [payPlaces]int64, taxation byte) []byte {
 	o.u8(0)
 	o.bytes(make([]byte, 6*5))
 	o.u8(taxation)
-	o.bytes(make([]byte, 64))
+	text := cut(cp1251(note), 64)
+	o.bytes(append(text, make([]byte, 64-len(text))...))
 	return o.b
 }
 

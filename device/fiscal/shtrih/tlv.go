@@ -3,6 +3,8 @@ package shtrih
 import (
 	"encoding/binary"
 	"errors"
+
+	"dobro/internal/sale"
 )
 
 // Numbers of the tags that a till writes and reads (FFD 1.2).
@@ -26,6 +28,12 @@ const (
 	tagBodyDate   = 1263
 	tagBodyNumber = 1264
 	tagAttribute  = 1265
+	tagNote       = 1191
+	tagQuantity   = 1023
+	tagFraction   = 1291
+	tagFracText   = 1292
+	tagNumerator  = 1293
+	tagDenom      = 1294
 	tagUnit       = 2108
 )
 
@@ -45,6 +53,28 @@ func tag(number uint16, value []byte) []byte {
 
 func textTag(number uint16, value string, limit int) []byte {
 	return tag(number, cut(cp866(value), limit))
+}
+
+// fractionTag is tag 1291: the part of a pack as text and as two numbers.
+func fractionTag(f sale.Fraction) []byte {
+	value := textTag(tagFracText, f.String(), 24)
+	value = append(value, tag(tagNumerator, shortest(f.N))...)
+	return tag(tagFraction, append(value, tag(tagDenom, shortest(f.Of))...))
+}
+
+// shortest is a number in as few bytes as it needs, the lowest first.
+func shortest(v int64) []byte {
+	n := 1
+	for n < 8 && v>>(8*n) != 0 {
+		n++
+	}
+	return little(v, n)
+}
+
+// partTags are what the check of a part of a pack wants to know: pieces, one of them, and which part (tags 2108, 1023, 1291).
+func partTags(f sale.Fraction) []byte {
+	out := append(tag(tagUnit, []byte{0}), tag(tagQuantity, []byte{0, 1})...)
+	return append(out, fractionTag(f)...)
 }
 
 // field is one tag of a document.

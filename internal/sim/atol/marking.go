@@ -143,8 +143,11 @@ func (a *Printer) ask(ctx context.Context, one reading, quiet bool) (bits int, a
 	ready, _ := answer.Item["realizable"].(bool)
 	planned, _ := lookup(statuses, one["itemEstimatedStatus"])
 	fits := ready && !sold
-	if planned == 3 || planned == 4 {
+	switch planned {
+	case 3:
 		fits = sold
+	case 4: // the pack is sold only with its last part
+		fits = ready || sold
 	}
 	bits |= 4
 	if fits && genuine {

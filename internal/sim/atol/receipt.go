@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"math/bits"
+	"strconv"
 	"strings"
 
 	"dobro/internal/money"
@@ -235,6 +236,13 @@ func (a *Printer) link(d Document) {
 	for _, it := range d.Items {
 		switch {
 		case it.Code == "":
+		case it.Fraction != "" && (d.Kind == "sell" || d.Kind == "sellReturn"):
+			n, _, _ := strings.Cut(it.Fraction, "/")
+			parts, _ := strconv.ParseInt(n, 10, 64)
+			if d.Kind == "sellReturn" {
+				parts = -parts
+			}
+			a.p.Table.SellPart(it.Code, parts)
 		case d.Kind == "sell":
 			a.p.Table.Sell(it.Code)
 		case d.Kind == "sellReturn":

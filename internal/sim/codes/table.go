@@ -15,6 +15,7 @@ type Table struct {
 	cis      map[string]Entry
 	products map[string]Product
 	sold     map[string]bool
+	parts    map[string]int64 // of packs that are sold by parts: how many are gone
 	start    []Entry
 }
 
@@ -29,7 +30,7 @@ func NewTable(now func() time.Time, entries []Entry) *Table {
 func (t *Table) Reset() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.full, t.cis, t.sold = map[string]Entry{}, map[string]Entry{}, map[string]bool{}
+	t.full, t.cis, t.sold, t.parts = map[string]Entry{}, map[string]Entry{}, map[string]bool{}, map[string]int64{}
 	for _, e := range t.start {
 		t.put(e)
 	}
@@ -79,6 +80,33 @@ func (t *Table) Sell(full string) { t.mark(full, true) }
 
 // Return undoes Sell.
 func (t *Table) Return(full string) { t.mark(full, false) }
+
+// SellPart counts parts of a pack as sold, or back with a negative number. With its last part the pack is sold.
+func (t *Table) SellPart(full string, parts int64) {
+	inner := count(t.Lookup(full).Item["innerUnitCount"])
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	cis := Split(full).Cis
+	t.parts[cis] = max(t.parts[cis]+parts, 0)
+	if t.parts[cis] >= inner && inner > 0 {
+		t.sold[cis] = true
+	} else {
+		delete(t.sold, cis)
+	}
+}
+
+// count is a number as an entry or its JSON may hold it.
+func count(v any) int64 {
+	switch v := v.(type) {
+	case int:
+		return int64(v)
+	case int64:
+		return v
+	case float64:
+		return int64(v)
+	}
+	return 0
+}
 
 func (t *Table) mark(full string, sold bool) {
 	t.mu.Lock()
@@ -131,6 +159,9 @@ func (t *Table) Lookup(full string) Answer {
 	a.Parts = parts
 	if !exact {
 		a.Item["verified"], a.Item["errorCode"], a.Item["message"] = false, 6, "Криптоподпись не прошла проверку"
+	}
+	if n := t.parts[parts.Cis]; n > 0 {
+		a.Item["soldUnitCount"] = count(a.Item["soldUnitCount"]) + n
 	}
 	if t.sold[parts.Cis] && !(known && entry.Fixed) {
 		a.Item["sold"], a.Item["realizable"] = true, false

@@ -1,16 +1,20 @@
 package shtrih
 
+import "fmt"
+
 // checkMark is FF61: the drive and the operator check a code, which then waits for the decision.
 func (d *Device) checkMark(r *reader) (byte, []byte) {
 	status, mode := byte(r.u(1)), r.u(1)
 	n, tags := int(r.u(1)), int(r.u(1))
 	code := string(r.take(n))
-	r.take(tags)
+	list := r.take(tags)
 	switch {
 	case r.short || n == 0 || mode != 0:
 		return badParams, nil
-	case status != 1 && status != 3:
+	case status < 1 || status > 4:
 		return badParams, nil
+	case (status == 2 || status == 4) != partOf(list):
+		return missingTag, nil
 	case d.pending != "":
 		return wrongOrder, nil
 	case len(d.checked) >= 128:
@@ -24,9 +28,48 @@ func (d *Device) checkMark(r *reader) (byte, []byte) {
 		return ok, append(out, 1, 0xFF)
 	}
 	d.pendBits = bits
-	list := put(2105, []byte{answer})
-	out = append(out, byte(2+len(list)), 0, bits)
-	return ok, append(out, list...)
+	told := put(2105, []byte{answer})
+	out = append(out, byte(2+len(told)), 0, bits)
+	return ok, append(out, told...)
+}
+
+// partOf tells whether the tags of a check describe a part of a pack: its measure, its quantity and which part.
+func partOf(list []byte) bool {
+	seen := map[uint16]bool{}
+	good := readTags(list, func(n uint16, v []byte) bool {
+		seen[n] = true
+		return n != 1291 || fraction(v) != ""
+	})
+	return good && seen[2108] && seen[1023] && seen[1291]
+}
+
+// fraction reads tag 1291, "" when its text and its numbers do not say the same.
+func fraction(v []byte) string {
+	var text string
+	var n, of int64
+	good := readTags(v, func(number uint16, v []byte) bool {
+		switch number {
+		case 1292:
+			text = from866(v)
+		case 1293:
+			n = number8(v)
+		case 1294:
+			of = number8(v)
+		}
+		return number >= 1292 && number <= 1294
+	})
+	if !good || n <= 0 || n >= of || text != fmt.Sprintf("%d/%d", n, of) {
+		return ""
+	}
+	return text
+}
+
+func number8(v []byte) int64 {
+	var out int64
+	for i, b := range v[:min(len(v), 8)] {
+		out |= int64(b) << (8 * i)
+	}
+	return out
 }
 
 func (d *Device) ask(code string, status byte) (bits, answer byte, connected bool) {

@@ -142,6 +142,9 @@ func (d *Device) itemTag(r *reader) (byte, []byte) {
 		case 2108:
 			l.Tags[n] = digits(v)
 			return len(v) == 1
+		case 1291:
+			l.Tags[n] = fraction(v)
+			return l.Tags[n] != ""
 		case 1260:
 			return readTags(v, func(n uint16, v []byte) bool {
 				l.Tags[n] = from866(v)
