@@ -36,7 +36,7 @@ var arrows = map[string][]string{
 	"internal/instance":    {},
 	"internal/secrets":     {},
 	"internal/logging":     {"internal/secrets", "internal/marking"},
-	"internal/config":      {"internal/money", "internal/secrets"},
+	"internal/config":      {"internal/money", "internal/secrets", "internal/marking"},
 	"internal/goods":       {"internal/money", "internal/sale", "internal/marking"},
 	"internal/store":       {"internal/goods", "internal/money", "internal/sale", "internal/marking"},
 	"internal/staff":       {"internal/store"},

@@ -57,6 +57,8 @@ func markPolicyOf(cfg config.Config) string {
 // readingOf is how scans are read by these settings.
 func readingOf(cfg config.Config) marking.Options {
 	o := marking.Options{WeightMask: cfg.Checks.Policy[weightMask]}
+	o.Affixes.Prefix, _ = marking.ReadAffix(cfg.Scanner.Prefix) // the settings refuse what it does not take
+	o.Affixes.Suffix, _ = marking.ReadAffix(cfg.Scanner.Suffix)
 	if cfg.Checks.Policy[doubleGS] == "collapse" {
 		o.DoubleGS = marking.CollapseDoubleGS
 	}

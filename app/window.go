@@ -110,6 +110,7 @@ func (w *cashier) fill(params *ui.Params, cfg config.Config) error {
 	w.p.dress(params, cfg.Window)
 	params.Pictures = o.Pictures
 	params.Till, params.Goods, params.Days, params.Zone, params.Scans, params.Wedge = o.Till, o.Goods, o.Days, o.Zone, o.Scans, o.Wedge
+	params.Scanning = o.Scanning
 	return nil
 }
 
@@ -147,6 +148,7 @@ func (w *cashier) open(cfg config.Config) (ui.Opened, error) {
 	}()
 	w.wait = append(w.wait, func() { <-begun })
 	o := ui.Opened{Pictures: pictures(filepath.Join(p.dir, "pictures")), Till: t.register, Goods: t.store, Days: days{journal.Log{Store: t.store}, cfg.Shop.Location}, Zone: cfg.Shop.Location, Wedge: cfg.Scanner.Mode != config.ScannerSerial}
+	o.Scanning = p.scanning(t)
 	if wantsSerial(cfg) {
 		if o.Scans, err = w.listen(cfg); err != nil {
 			return ui.Opened{}, err

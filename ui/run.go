@@ -31,6 +31,7 @@ type Params struct {
 	Pictures Pictures            // nil: tiles have none
 	Scans    <-chan scanner.Scan // from serial scanners
 	Wedge    bool                // a scanner may pretend to be a keyboard
+	Scanning
 
 	Zone     *time.Location   // the shop's; nil is the computer's
 	Now      func() time.Time // nil is time.Now
@@ -64,6 +65,7 @@ type Opened struct {
 	Zone     *time.Location
 	Scans    <-chan scanner.Scan
 	Wedge    bool
+	Scanning
 }
 
 // Size of the window when it is not full screen: the smallest that it is made for.
@@ -143,6 +145,7 @@ func (w *window) openSetup() {
 					return
 				}
 				w.p.Goods, w.p.Days, w.p.Pictures = opened.Goods, opened.Days, opened.Pictures
+				w.p.Scanning = opened.Scanning
 				if opened.Zone != nil {
 					w.zone = opened.Zone
 				}

@@ -124,6 +124,8 @@ type Scanner struct {
 	Mode string
 	Port string // auto, COM3, or the path of a device
 	Baud int
+	// Prefix and Suffix are what the scanner puts around every code, as marking.ReadAffix reads it: <STX>A. The scan doctor learns them.
+	Prefix, Suffix string
 }
 
 // Fiscal says which printer hangs on the till.

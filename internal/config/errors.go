@@ -24,6 +24,8 @@ const (
 	BadURL         Problem = "bad_url"            // not http(s)://host[:port]
 	PlainHTTP      Problem = "plain_http"         // without TLS to another machine
 	BadFingerprint Problem = "bad_fingerprint"    // not 64 hexadecimal digits
+	BadAffix       Problem = "bad_affix"          // not a way to write what a scanner adds to a code
+	AffixDigits    Problem = "affix_digits"       // a scanner adds digits, which nobody can tell from a barcode's own
 	NeedsPin       Problem = "fingerprint_needed" // ТС ПИоТ on another machine without checks.tspiot.fingerprint
 )
 

@@ -46,6 +46,8 @@ api = "auto"
 mode = "both"
 port = "auto"
 baud = 9600
+prefix = ""
+suffix = ""
 
 [fiscal]
 driver = "atol"
@@ -108,6 +110,7 @@ func TestGoodValues(t *testing.T) {
 		{"ТС ПИоТ elsewhere with its fingerprint", "[checks.tspiot]\nurl = \"https://10.0.0.5:51401\"\nfingerprint = \"" + strings.Repeat("0f", 32) + `"`,
 			func(c Config) bool { return c.Checks.TSPIoT.URL == "https://10.0.0.5:51401" }},
 		{"any device path", `scanner.port = "/dev/serial/by-id/usb-Honeywell_1450g-if00"`, func(c Config) bool { return strings.HasPrefix(c.Scanner.Port, "/dev/serial") }},
+		{"what a scanner adds", "[scanner]\nprefix = \"<stx>A<sp>\"\nsuffix = \"#<1d>\"", func(c Config) bool { return c.Scanner.Prefix == "<STX>A<SP>" && c.Scanner.Suffix == "#<GS>" }},
 		{"port of Windows", `scanner.port = "COM12"`, func(c Config) bool { return c.Scanner.Port == "COM12" }},
 		{"Штрих over the network", `fiscal.shtrih.address = "tcp://192.168.137.111:7778"`, func(c Config) bool { return c.Fiscal.Shtrih.Address == "tcp://192.168.137.111:7778" }},
 		{"Штрих on a Linux port", `fiscal.shtrih.address = "/dev/ttyUSB0:115200"`, func(c Config) bool { return c.Fiscal.Shtrih.Address == "/dev/ttyUSB0:115200" }},
@@ -189,6 +192,11 @@ func TestRefusals(t *testing.T) {
 		{"port without a path", "scanner.port = \"ttyACM0\"", BadValue, 1, "scanner.port", "auto | COM3"},
 		{"odd speed", "[scanner]\nport = \"auto\"\nbaud = 9601", BadValue, 3, "scanner.baud", "9600"},
 		{"speed as text", "scanner.baud = \"9600\"", BadValue, 1, "scanner.baud", ""},
+		{"what a scanner adds, invisible", "[scanner]\nprefix = \"\\u0002A\"", BadAffix, 2, "scanner.prefix", "<STX>A"},
+		{"what a scanner adds, in Cyrillic", "[scanner]\nprefix = \"\"\nsuffix = \"Ж\"", BadAffix, 3, "scanner.suffix", "<GS>"},
+		{"what a scanner adds, a bracket left open", "scanner.suffix = \"<GS\"", BadAffix, 1, "scanner.suffix", ""},
+		{"a scanner that adds digits", "scanner.prefix = \"01\"", AffixDigits, 1, "scanner.prefix", ""},
+		{"what a scanner adds as a number", "scanner.prefix = 5", BadValue, 1, "scanner.prefix", ""},
 		{"negative speed", "scanner.baud = -9600", BadValue, 1, "scanner.baud", ""},
 		{"unknown driver", "fiscal.driver = \"evotor\"", BadValue, 1, "fiscal.driver", "atol | shtrih | sim"},
 		{"driver named and left empty", "fiscal.driver = \"\"", BadValue, 1, "fiscal.driver", ""},

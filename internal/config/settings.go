@@ -68,6 +68,8 @@ var settings = append([]setting{
 			return s, ""
 		}),
 	baud(),
+	affix("scanner.prefix", func(c *Config) *string { return &c.Scanner.Prefix }),
+	affix("scanner.suffix", func(c *Config) *string { return &c.Scanner.Suffix }),
 
 	choice("fiscal.driver", func(c *Config) *string { return &c.Fiscal.Driver }, DriverAtol, DriverShtrih, DriverSim),
 	address("fiscal.atol.url", false, true, func(c *Config) *string { return &c.Fiscal.Atol.URL }),

@@ -24,7 +24,7 @@ func TestEveryProblemHasASentence(t *testing.T) {
 			}
 		}
 		for _, p := range []Problem{Unreadable, TooLarge, NotUTF8, NotTOML, UnknownKey, SecretInFile, BadValue, BadINN, BadTimezone,
-			BadURL, PlainHTTP, BadFingerprint, NeedsPin} {
+			BadURL, BadAffix, AffixDigits, PlainHTTP, BadFingerprint, NeedsPin} {
 			s := (&Error{Problem: p}).Sentence(words)
 			if !strings.Contains(s, "{file}") || !strings.Contains(s, "{line}") && p != Unreadable && p != TooLarge {
 				t.Errorf("%s: sentence of %s is %q, want one with file and line", code, p, s)

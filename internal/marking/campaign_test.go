@@ -24,6 +24,12 @@ func newCampaign(t *testing.T, name string) *campaign {
 func (c *campaign) try(raw string, want Code) {
 	c.t.Helper()
 	got, err := Parse(raw)
+	c.count(raw, want, got, err)
+}
+
+// count judges what a read of want was taken for.
+func (c *campaign) count(raw string, want, got Code, err error) {
+	c.t.Helper()
 	switch {
 	case err != nil:
 		c.refused++

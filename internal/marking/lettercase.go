@@ -3,9 +3,10 @@ package marking
 import "strings"
 
 // invertedAim tells whether the symbology prefix came with the wrong letter case: these letters no symbology in use has.
-// E and e are both in use, for EAN and for DataBar, and prove nothing.
+// E and e are both in use, for EAN and for DataBar, and prove nothing; Z is what scanners put before data that came from no
+// symbol, and z (Aztec) carries no marked goods.
 func invertedAim(aim string) bool {
-	return aim != "" && strings.IndexByte("DcqZjil", aim[0]) >= 0
+	return aim != "" && strings.IndexByte("Dcqjil", aim[0]) >= 0
 }
 
 // invert swaps the case of every letter, as Caps Lock does.

@@ -11,6 +11,8 @@ type Options struct {
 	// and tried in turn. "" is DefaultWeightMask, NoWeightMask is none.
 	WeightMask string
 	DoubleGS   DoubleGS
+	// Affixes are what the till's scanner puts around every code.
+	Affixes Affixes
 }
 
 // DoubleGS says what becomes of a doubled separator.
@@ -28,6 +30,9 @@ func Parse(raw string) (Code, error) { return ParseWith(raw, Options{}) }
 // ParseWith reads one scan. A code that needed no repair is a piece of raw and costs no allocation. The error is always
 // an *Error; the Code beside it is zero.
 func ParseWith(raw string, o Options) (c Code, err error) {
+	if o.Affixes != (Affixes{}) {
+		return o.Affixes.around(raw, o)
+	}
 	if len(raw) > maxRaw {
 		return Code{}, &Error{Reason: ReasonUnknown, At: -1}
 	}

@@ -44,7 +44,7 @@ func (r *Register) ReturnWith(ctx context.Context, back Return) error {
 		if err != nil {
 			return err
 		}
-		lines, err := chosen(origin, back)
+		lines, err := chosen(origin, back, r.p.Reading)
 		if err != nil {
 			return err
 		}
@@ -75,10 +75,10 @@ func (r *Register) ReturnWith(ctx context.Context, back Return) error {
 }
 
 // chosen is the lines that come back, by number and by scan.
-func chosen(origin store.Receipt, back Return) ([]int, error) {
+func chosen(origin store.Receipt, back Return, reading marking.Options) ([]int, error) {
 	lines := slices.Clone(back.Lines)
 	for _, raw := range back.Codes {
-		code, err := marking.Parse(raw)
+		code, err := marking.ParseWith(raw, reading)
 		if err != nil {
 			return nil, because(codeForeignCode, err)
 		}

@@ -68,20 +68,23 @@ const maxRaw = 4096
 
 // Diagnose looks at one read, raw as the scanner's bytes came, from a port or as a keyboard. It is pure, keeps nothing and
 // is safe for any bytes.
-func Diagnose(raw, source string) Diagnosis {
+func Diagnose(raw, source string) Diagnosis { return DiagnoseWith(raw, source, marking.Options{}) }
+
+// DiagnoseWith is Diagnose as the till reads: with the affixes that it knows of.
+func DiagnoseWith(raw, source string, reading marking.Options) Diagnosis {
 	if len(raw) > maxRaw {
 		raw = raw[:maxRaw]
 	}
 	d := Diagnosis{Raw: raw, Source: source}
-	code, err := marking.Parse(raw)
+	code, err := marking.ParseWith(raw, reading)
 	if e, ok := err.(*marking.Error); ok {
 		d.Reason = e.Reason
-		x := examination{d: &d, text: latin(raw), at: e.At}
+		x := examination{d: &d, text: latin(raw), at: e.At, known: reading.Affixes.Bare()}
 		x.refused()
 		return d
 	}
 	d.Code = code
-	x := examination{d: &d, text: latin(raw), at: -1}
+	x := examination{d: &d, text: latin(raw), at: -1, known: reading.Affixes.Bare()}
 	x.read()
 	return d
 }
@@ -100,6 +103,8 @@ type examination struct {
 	text string // the read, with the layout turned back
 	at   int    // byte where the parser stopped, -1
 	fit  fit
+
+	known marking.Affixes // what the till takes off
 }
 
 func (x *examination) find(level Level, name string, args ...any) {
@@ -183,14 +188,28 @@ func (x *examination) separators() {
 	}
 }
 
+// affix shows a part that may be empty.
+func (x *examination) affix(junk string) string {
+	if junk == "" {
+		return "\u2014"
+	}
+	return Visible(junk)
+}
+
 // around says what stands before and behind the code.
 func (x *examination) around() {
 	head, trail := headEdge(x.fit.head), trailEdge(x.fit.trail)
-	if head.junk != "" {
-		x.find(Note, "prefix", "text", Visible(head.junk))
-	}
-	if trail.junk != "" {
-		x.find(Note, "suffix", "text", Visible(trail.junk))
+	switch around := (marking.Affixes{Prefix: head.junk, Suffix: trail.junk}); {
+	case around == (marking.Affixes{}):
+	case around.Bare() == x.known:
+		x.find(Good, "affixes_known", "prefix", x.affix(head.junk), "suffix", x.affix(trail.junk))
+	default:
+		if head.junk != "" {
+			x.find(Note, "prefix", "text", Visible(head.junk))
+		}
+		if trail.junk != "" {
+			x.find(Note, "suffix", "text", Visible(trail.junk))
+		}
 	}
 	if trail.ending != "" {
 		x.find(Good, "ending", "text", Visible(trail.ending))

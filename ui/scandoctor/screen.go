@@ -7,6 +7,7 @@ import (
 
 	"dobro/device/scanner"
 	"dobro/internal/lang"
+	"dobro/internal/marking"
 	"dobro/ui/look"
 )
 
@@ -15,8 +16,11 @@ type Params struct {
 	Words *lang.Catalogue
 	Zone  *time.Location // of the shop, UTC when nil
 	Close func()
-	// Learned is told what the scanner puts around every code, whenever both test codes have been read and the answer is new.
-	Learned func(Affixes)
+	// Reading is how the till reads now: with the affixes that it knows of.
+	Reading marking.Options
+	// Learned is told what the scanner puts around every code, when both test codes have been read and the till does not take it off yet.
+	// Kept has to be called when it is written into the settings, or could not be.
+	Learned func(marking.Affixes)
 }
 
 // Screen is the scan doctor. It lives on the window's goroutine, takes keys as every panel does, and must be given all
@@ -84,12 +88,20 @@ func (s *Screen) Content() fyne.CanvasObject { return s.content }
 
 // Take shows a scan.
 func (s *Screen) Take(scan scanner.Scan) {
-	d := Diagnose(scan.Raw, scan.Source).WithEnding(scan.Ending)
+	d := DiagnoseWith(scan.Raw, scan.Source, s.p.Reading).WithEnding(scan.Ending)
 	s.last.add(entry{d, scan.At})
 	s.teach.take(d, s.tab == tabTeach)
 	if s.tab == tabSetup {
 		s.turn(tabLast)
 	}
+}
+
+// Kept says what became of affixes that were handed to Learned: from now on the till takes them off, or why it does not.
+func (s *Screen) Kept(a marking.Affixes, fault string) {
+	if fault == "" {
+		s.p.Reading.Affixes, s.teach.known = a, a
+	}
+	s.teach.kept(a, fault)
 }
 
 // Rune takes nothing: nobody types here.

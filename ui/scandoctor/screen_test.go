@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"dobro/device/scanner"
+	"dobro/internal/marking"
 	"dobro/ui/look"
 )
 
@@ -20,14 +21,14 @@ type rig struct {
 	*Screen
 	win     fyne.Window
 	closed  int
-	learned []Affixes
+	learned []marking.Affixes
 }
 
 func newRig(t *testing.T, code string, dark bool, size fyne.Size) *rig {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(look.Theme{Dark: dark})
 	r := &rig{}
-	r.Screen = New(Params{Words: words(t, code), Close: func() { r.closed++ }, Learned: func(a Affixes) { r.learned = append(r.learned, a) }})
+	r.Screen = New(Params{Words: words(t, code), Close: func() { r.closed++ }, Learned: func(a marking.Affixes) { r.learned = append(r.learned, a) }})
 	r.win = test.NewTempWindow(t, nil)
 	r.win.SetPadded(false)
 	r.win.SetContent(r.Content())
@@ -174,9 +175,28 @@ func TestBothTestCodesTeachWhatTheScannerAdds(t *testing.T) {
 	}
 	r.scan("@@"+TestEAN, port)
 	r.scan("@@"+TestEAN, port)
-	want := []Affixes{{Prefix: "@@"}}
-	if s := r.seen(); !strings.Contains(s, "Перед кодом: @@   После кода: ничего") || !slices.Equal(r.learned, want) {
+	want := []marking.Affixes{{Prefix: "@@"}}
+	if s := r.seen(); !strings.Contains(s, "Перед кодом: @@   После кода: ничего") || !slices.Equal(r.learned, want) || strings.Contains(s, "запомнила") {
 		t.Errorf("both codes: %q, learnt %v, want %v", s, r.learned, want)
+	}
+	r.fitting(t, "keeping")
+	r.Kept(want[0], "Диск полон")
+	if s := r.seen(); !strings.Contains(s, "Диск полон") || strings.Contains(s, "запомнила") {
+		t.Errorf("it could not be kept: %q", s)
+	}
+	r.fitting(t, "unkept")
+	r.scan("@@"+TestEAN, port)
+	if want = append(want, want[0]); !slices.Equal(r.learned, want) {
+		t.Errorf("the next read: learnt %v, want %v", r.learned, want)
+	}
+	r.Kept(want[0], "")
+	if s := r.seen(); !strings.Contains(s, "запомнила") {
+		t.Errorf("it was kept: %q", s)
+	}
+	r.fitting(t, "kept")
+	r.scan("@@"+TestEAN, port)
+	if len(r.learned) != 2 || !strings.Contains(r.seen(), "запомнила") || r.last.current().Has("prefix") || !r.last.current().Has("affixes_known") {
+		t.Errorf("a prefix that the till knows: learnt %v, findings %v", r.learned, r.last.current().Findings)
 	}
 	r.scan(TestEAN, port)
 	if s := r.seen(); !strings.Contains(s, "Вокруг двух кодов пришло разное") {
@@ -185,7 +205,7 @@ func TestBothTestCodesTeachWhatTheScannerAdds(t *testing.T) {
 	r.Key(fyne.KeyDelete)
 	r.scan(TestMatrix, port)
 	r.scan(TestEAN, port)
-	if s := r.seen(); !strings.Contains(s, "Сканер ничего не добавляет к коду") || len(r.learned) != 2 || r.learned[1] != (Affixes{}) {
+	if s := r.seen(); !strings.Contains(s, "Сканер ничего не добавляет к коду") || len(r.learned) != 2 || r.p.Reading.Affixes.Prefix != "@@" {
 		t.Errorf("after starting again: %q, learnt %v", s, r.learned)
 	}
 	shot(t, r.win, "taught")
@@ -205,6 +225,16 @@ func TestNobodyIsToldThatTheTillRemembersWhatItDoesNot(t *testing.T) {
 		t.Errorf("learnt by nobody: %q", s)
 	}
 	r.fitting(t, "unlearnt")
+}
+
+func TestAScannerThatAddsDigitsIsToBeMended(t *testing.T) {
+	r := newRig(t, "ru", false, places[0])
+	r.Key(fyne.KeyRight)
+	r.scan("7"+TestMatrix, port)
+	r.scan("7"+TestEAN, port)
+	if s := r.seen(); !strings.Contains(s, "Перед кодом: 7") || !strings.Contains(s, "Уберите лишнее в самом сканере") || len(r.learned) > 0 {
+		t.Errorf("learnt %v, %q", r.learned, s)
+	}
 }
 
 func TestAScanOnTheSetUpTabShowsWhatItChanged(t *testing.T) {
@@ -252,6 +282,9 @@ func TestEveryFindingHasItsSentencesAndEverySentenceItsFinding(t *testing.T) {
 		for _, f := range Diagnose(raw, keys).Findings {
 			met[f.Name] = true
 		}
+	}
+	for _, f := range DiagnoseWith("A"+water, port, marking.Options{Affixes: marking.Affixes{Prefix: "A"}}).Findings {
+		met[f.Name] = true
 	}
 	for name := range met {
 		for _, key := range []string{"scandoctor.finding." + name, "scandoctor.finding." + name + ".do"} {

@@ -5,16 +5,19 @@ import (
 
 	"dobro/internal/barcodes"
 	"dobro/internal/lang"
+	"dobro/internal/marking"
 	"dobro/ui/look"
 )
 
 // teachView draws the two test codes and says what the scanner put around them.
 type teachView struct {
 	words   *lang.Catalogue
-	learned func(Affixes)
-	reads   []string // of test codes, in the order they came
-	told    *Affixes // what was handed on last
-	grades  [2]Level // how the last read of each test code came
+	learned func(marking.Affixes)
+	known   marking.Affixes  // what the till takes off already
+	reads   []string         // of test codes, in the order they came
+	told    *marking.Affixes // what was handed on last
+	grades  [2]Level         // how the last read of each test code came
+	over    bool             // both codes were read and something was concluded
 
 	cards    [2]*testCard
 	sign     *look.Sign
@@ -34,7 +37,7 @@ type testCard struct {
 const maxReads = 50
 
 func newTeachView(p Params) *teachView {
-	v := &teachView{words: p.Words, learned: p.Learned, sign: &look.Sign{},
+	v := &teachView{words: p.Words, learned: p.Learned, known: p.Reading.Affixes.Bare(), sign: &look.Sign{},
 		text: &look.Text{Point: 20, Least: 14, Bold: true, Free: true, Lines: 2},
 		do:   &look.Text{Point: 17, Least: 13, Free: true, Lines: 3, Top: true}}
 	matrix, _ := barcodes.GS1DataMatrix(TestMatrix) // of constants: a test draws them
@@ -77,7 +80,7 @@ func newTestCard(title string, s barcodes.Symbol, wide, high float32) *testCard 
 
 // forget starts again.
 func (v *teachView) forget() {
-	v.reads, v.told, v.grades = nil, nil, [2]Level{}
+	v.reads, v.told, v.grades, v.over = nil, nil, [2]Level{}, false
 	for _, c := range v.cards {
 		c.sign.Set("scan", look.ColorMuted)
 		c.said.Set(v.words.T("scandoctor.teach.waiting"))
@@ -94,7 +97,7 @@ func (v *teachView) say(icon string, ink fyne.ThemeColorName, name string, args 
 // take looks whether a scan is one of the test codes. Another code is worth a word only to one who looks here.
 func (v *teachView) take(d Diagnosis, looking bool) {
 	if d.Test == TestNone {
-		if looking && v.told == nil {
+		if looking && !v.over {
 			v.say("question", look.ColorAmberInk, "other")
 		}
 		return
@@ -124,30 +127,37 @@ func worst(d Diagnosis) Finding {
 // conclude says what was learnt, and hands it on when it is new.
 func (v *teachView) conclude() {
 	a, ok := Learn(v.reads)
-	switch {
+	v.over = ok
+	switch around := []any{"prefix", v.named(a.Prefix), "suffix", v.named(a.Suffix)}; {
 	case !ok && v.both():
 		v.say("lamp-warn", look.ColorAmberInk, "differ")
-		return
 	case !ok:
 		v.say("scan", look.ColorMuted, "ask")
-		return
-	case a.Prefix == "" && trailEdge(a.Suffix).junk == "" && v.faulty():
+	case a.Affixes == (marking.Affixes{}) && v.faulty():
 		v.say("lamp-warn", look.ColorAmberInk, "faulty")
-	case a.Prefix == "" && trailEdge(a.Suffix).junk == "":
+	case a.Affixes == (marking.Affixes{}): // what the till knows stays: it may be another scanner's, and does no harm to this one
 		v.say("lamp-ok", look.ColorAllowedInk, "clean")
-	default:
-		name := "affixes"
-		if v.learned == nil {
-			name = "unlearnt"
-		}
-		v.say("lamp-warn", look.ColorAmberInk, name, "prefix", v.named(a.Prefix), "suffix", v.named(a.Suffix))
+	case a.Affixes == v.known:
+		v.say("lamp-ok", look.ColorAllowedInk, "affixes", around...)
+	case v.learned == nil || !a.Known():
+		v.say("lamp-warn", look.ColorAmberInk, "unlearnt", around...)
+	case v.told == nil || *v.told != a.Affixes:
+		v.say("scan", look.ColorMuted, "keeping", around...)
+		v.told = &a.Affixes
+		v.learned(a.Affixes)
 	}
-	if v.told == nil || *v.told != a {
-		v.told = &a
-		if v.learned != nil {
-			v.learned(a)
-		}
+}
+
+// kept says what became of affixes that were handed on.
+func (v *teachView) kept(a marking.Affixes, fault string) {
+	around := []any{"prefix", v.named(a.Prefix), "suffix", v.named(a.Suffix)}
+	if fault == "" {
+		v.say("lamp-ok", look.ColorAllowedInk, "affixes", around...)
+		return
 	}
+	v.told = nil // the next read of a test code tries again
+	v.say("lamp-warn", look.ColorAmberInk, "unkept", around...)
+	v.do.Set(fault)
 }
 
 // faulty tells whether one of the test codes did not come as it should.

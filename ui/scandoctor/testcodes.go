@@ -2,6 +2,8 @@ package scandoctor
 
 import (
 	"strings"
+
+	"dobro/internal/marking"
 )
 
 // The two codes drawn on the screen. Their number begins with 952, which GS1 keeps for demonstrations, and the check part
@@ -41,46 +43,38 @@ func testOf(text string) (which Test, f fit, inverted bool) {
 	return TestNone, fit{}, false
 }
 
-// Affixes are what a scanner is set to put around every code, apart from symbology prefixes and a leading FNC1, which
-// differ from symbol to symbol.
-type Affixes struct {
-	Prefix string
-	Suffix string // with the line end, when it was not taken off on the way
-	Aim    bool   // a symbology prefix came with both codes
+// Learnt is what a scanner puts around every code, apart from symbology prefixes and a leading FNC1, which differ from symbol to
+// symbol, and from line ends.
+type Learnt struct {
+	marking.Affixes
+	Aim bool // a symbology prefix came with both codes
+}
+
+// Known tells whether the till can take it off: it has to be written into the settings, and digits are no affix.
+func (l Learnt) Known() bool {
+	for _, s := range []string{l.Prefix, l.Suffix} {
+		if _, err := marking.ReadAffix(marking.WriteAffix(s)); err != nil {
+			return false
+		}
+	}
+	return true
 }
 
 // Learn compares reads of the two test codes with what is known to be in them: what stands around both is the scanner's own.
 // Of several reads of one code the last counts. It is false while one of them is missing, and when they differ.
-func Learn(reads []string) (Affixes, bool) {
-	var found [3]*Affixes
+func Learn(reads []string) (Learnt, bool) {
+	var found [3]*Learnt
 	for _, raw := range reads {
 		which, f, _ := testOf(latin(raw))
 		if which == TestNone {
 			continue
 		}
 		head, trail := headEdge(f.head), trailEdge(f.trail)
-		found[which] = &Affixes{Prefix: head.junk, Suffix: trail.junk + trail.ending, Aim: head.aim != ""}
+		found[which] = &Learnt{marking.Affixes{Prefix: head.junk, Suffix: trail.junk}.Bare(), head.aim != ""}
 	}
 	a, b := found[TestOfMatrix], found[TestOfEAN]
-	if a == nil || b == nil || a.Prefix != b.Prefix || a.Suffix != b.Suffix {
-		return Affixes{}, false
+	if a == nil || b == nil || a.Affixes != b.Affixes {
+		return Learnt{}, false
 	}
-	return Affixes{Prefix: a.Prefix, Suffix: a.Suffix, Aim: a.Aim && b.Aim}, true
-}
-
-// Strip takes the affixes off a read that has them; another read comes back as it was.
-func (a Affixes) Strip(raw string) string {
-	s, ok := strings.CutSuffix(raw, a.Suffix)
-	if !ok {
-		return raw
-	}
-	if rest, ok := strings.CutPrefix(s, a.Prefix); ok {
-		return rest
-	}
-	if len(s) > 3 && s[0] == ']' {
-		if rest, ok := strings.CutPrefix(s[3:], a.Prefix); ok {
-			return s[:3] + rest
-		}
-	}
-	return raw
+	return Learnt{a.Affixes, a.Aim && b.Aim}, true
 }
