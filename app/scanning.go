@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"path/filepath"
 
-	"dobro/internal/config"
 	"dobro/internal/marking"
 	"dobro/ui"
 )
@@ -16,7 +14,7 @@ func (p *program) scanning(t *till) ui.Scanning {
 	return ui.Scanning{Reading: reading, Learn: func(ctx context.Context, a marking.Affixes) error {
 		a = a.Bare()
 		if !p.demo {
-			if err := p.keepAffixes(a); err != nil {
+			if err := p.keepAffixes(ctx, t, a); err != nil {
 				return err
 			}
 		}
@@ -26,13 +24,13 @@ func (p *program) scanning(t *till) ui.Scanning {
 	}}
 }
 
-// keepAffixes writes [scanner] prefix and suffix.
-func (p *program) keepAffixes(a marking.Affixes) error {
-	file := filepath.Join(p.dir, config.FileName)
-	cfg, err := config.Load(file, policyTable())
-	if err != nil {
-		return err
+// keepAffixes writes [scanner] prefix and suffix; the journal says who had the scan doctor open.
+func (p *program) keepAffixes(ctx context.Context, t *till, a marking.Affixes) error {
+	who := ""
+	if user := t.register.View().User; user != nil {
+		who = user.Name
 	}
-	cfg.Scanner.Prefix, cfg.Scanner.Suffix = marking.WriteAffix(a.Prefix), marking.WriteAffix(a.Suffix)
-	return config.Write(file, cfg, p.words)
+	_, _, err := p.changeSettings(ctx, t.store, map[string]string{
+		"scanner.prefix": marking.WriteAffix(a.Prefix), "scanner.suffix": marking.WriteAffix(a.Suffix)}, who)
+	return err
 }

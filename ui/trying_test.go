@@ -1,6 +1,9 @@
 package ui
 
 import (
+	"context"
+	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -8,6 +11,7 @@ import (
 
 	"dobro/checks"
 	"dobro/device/scanner"
+	"dobro/internal/marking"
 	"dobro/internal/register"
 	"dobro/ui/scandoctor"
 )
@@ -159,5 +163,42 @@ func TestTheScanDoctorIsToldHowAReadEnded(t *testing.T) {
 	r.w.scanned(scanner.Scan{Raw: "4601234567893", Source: port, At: noon, Ending: scanner.EndingNone})
 	if !r.says("scandoctor.finding.no_ending") {
 		t.Error("that no Enter came is not told")
+	}
+}
+
+func TestWhatTheScannerAddsIsLearntOnceAndKnownEverAfter(t *testing.T) {
+	for _, fault := range []error{nil, errors.New("disk full")} {
+		var learnt []marking.Affixes
+		r := withGoods(t, func(p *Params) {
+			p.Learn = func(_ context.Context, a marking.Affixes) error {
+				learnt = append(learnt, a)
+				return fault
+			}
+		})
+		r.w.openScanDoctor()
+		r.key(fyne.KeyRight)
+		r.scan("A" + scandoctor.TestMatrix)
+		r.scan("A" + scandoctor.TestEAN)
+		r.settle()
+		want := marking.Affixes{Prefix: "A"}
+		if !slices.Equal(learnt, []marking.Affixes{want}) {
+			t.Fatalf("learnt %v, want %v once", learnt, want)
+		}
+		if fault != nil {
+			if r.w.p.Reading.Affixes == want || !r.says(r.w.words.T("ui.fault.other")) {
+				t.Error("a fault passes for success")
+			}
+			continue
+		}
+		if r.w.p.Reading.Affixes != want {
+			t.Errorf("the window knows %v", r.w.p.Reading.Affixes)
+		}
+		r.key(fyne.KeyEscape)
+		r.w.openScanDoctor()
+		r.scan("A4601234567893")
+		if r.says("scandoctor.finding.prefix") || !r.says("scandoctor.finding.affixes_known") {
+			t.Error("the next scan doctor does not know the prefix")
+		}
+		r.asked()
 	}
 }
