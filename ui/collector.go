@@ -16,7 +16,7 @@ type collector struct {
 	wedge *scanner.Wedge
 	timer *time.Timer
 	now   func() time.Time
-	was   bool // active when a key came last
+	was   keysFor // who got the keys when one came last
 }
 
 // beat is how often the wedge is told that time passes, while it waits for more.
@@ -30,18 +30,39 @@ func newCollector(w *window, on bool) *collector {
 	return c
 }
 
-// active tells whether keys are looked through: only where a scan would be taken, by the till or by the scan doctor. At the PIN pad and
-// in the form of the first start a burst of keys is typing, however fast.
-func (c *collector) active() bool { return c.wedge != nil && (c.w.selling() || c.w.trying() != nil) }
+// keysFor is who gets what a keyboard scanner sends.
+type keysFor int
 
-// turn forgets half a scan and the keys held when somebody logs in or out: the pad saw the rest of them, not the wedge.
+const (
+	nobody  keysFor = iota // in the form of the first start a burst of keys is typing, however fast
+	thePad                 // a badge; a PIN typed by a fast hand may look like one and is taken as well
+	theTill                // goods, for the till or for the scan doctor
+)
+
+// turn forgets half a scan when the keys go to somebody else, so that no half of a code becomes a PIN. It tells whether keys are looked
+// through.
 func (c *collector) turn() bool {
-	on := c.active()
-	if on != c.was {
-		c.was = on
+	to := c.listener()
+	if to != c.was {
+		c.was = to
 		c.forget()
 	}
-	return on
+	return to != nobody
+}
+
+// listener is who gets the keys now.
+func (c *collector) listener() keysFor {
+	switch {
+	case c.wedge == nil:
+		return nobody
+	case c.w.trying() != nil:
+		return theTill
+	case c.w.pad() != nil:
+		return thePad
+	case c.w.selling():
+		return theTill
+	}
+	return nobody
 }
 
 // take looks at one event; true when the window must not see it.

@@ -47,7 +47,7 @@ func (w *window) command(c saleui.Command) {
 	case saleui.Return:
 		w.openReturn()
 	case saleui.Drawer:
-		w.openDrawer()
+		w.openDrawer(false)
 	case saleui.PayCash:
 		w.openPayment(false)
 	case saleui.PayCard:
@@ -73,7 +73,7 @@ func (w *window) command(c saleui.Command) {
 
 // act queues an action whose fault is told in the notice.
 func (w *window) act(action func(ctx context.Context) error) {
-	if !w.work.do(action, func(err error) {
+	if !w.perform("", action, func(err error) {
 		if err != nil {
 			w.complain(err)
 		}
@@ -88,6 +88,10 @@ func (w *window) scanned(s scanner.Scan) {
 	w.idle.touch()
 	if d := w.trying(); d != nil {
 		d.Take(s)
+		return
+	}
+	if p := w.pad(); p != nil {
+		p.Scan(s.Raw)
 		return
 	}
 	w.scan(s)
@@ -275,7 +279,7 @@ func (w *window) askPrice(r saleui.Row) {
 // settle does what a number was asked for and closes the question when it is done.
 func (w *window) settle(n *entry.Number, action func(ctx context.Context) error) {
 	n.Wait(w.words.T("ui.wait"))
-	if !w.work.do(action, func(err error) {
+	if !w.perform(n.Title(), action, func(err error) {
 		if err != nil {
 			w.p.Sounds.Play(sound.Fault)
 			n.Fail(faultOf(w.words, err))

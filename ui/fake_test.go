@@ -22,12 +22,14 @@ type fakeTill struct {
 	asked     []string
 	listeners map[int]func(register.Event)
 	next      int
+	strict    bool                                // a cashier needs a senior to give money away
 	first     bool                                // needs an owner
 	onPay     func([]sale.Payment) error          // nil: fiscalises
 	onScan    func(raw string) error              // nil: adds a plain line
 	onLogin   func(pin string) error              // nil: everybody is the cashier
 	sold      []register.ReceiptView              //
 	gate      map[string]chan struct{}            // an action waits for its gate
+	onCopy    func() error                        // nil: prints
 	onLogout  func() error                        // nil: locks
 	onSettle  func(f *fakeTill) error             //
 	onApprove func(f *fakeTill, pin string) error //
@@ -118,6 +120,39 @@ func (f *fakeTill) Login(_ context.Context, pin string) error {
 		return register.Event{Kind: register.EventUser}, nil
 	})
 }
+
+// seniorsOnly refuses a cashier when the double is strict, unless 2222 or the badge SENIOR stands behind him.
+func (f *fakeTill) seniorsOnly(ctx context.Context, action string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	key, scanned, backed := register.Behind(ctx)
+	switch {
+	case !f.strict || f.view.User.Role != register.Cashier:
+		return nil
+	case !backed:
+		return &register.Fault{Code: "no_right", Text: "Нет права"}
+	case !scanned && key == "2222" || scanned && key == "SENIOR":
+		f.asked = append(f.asked, "senior "+key+" for "+action)
+		return nil
+	case !scanned && key == "1111":
+		return &register.Fault{Code: "no_right", Text: "Нет права"}
+	}
+	return &register.Fault{Code: "wrong_pin", Text: "ПИН не подходит"}
+}
+func (f *fakeTill) LoginBadge(_ context.Context, raw string) error {
+	return f.do("badge "+raw, func() (register.Event, error) {
+		if f.onLogin != nil {
+			if err := f.onLogin(raw); err != nil {
+				return register.Event{}, err
+			}
+		}
+		f.view.User = &register.Person{ID: 2, Name: "Борис Ильин", Role: register.Senior}
+		return register.Event{Kind: register.EventUser}, nil
+	})
+}
+func (f *fakeTill) OpenDrawer(_ context.Context, reason string) error {
+	return f.simple("drawer "+reason, nil)
+}
 func (f *fakeTill) Logout(context.Context) error {
 	return f.do("logout", func() (register.Event, error) {
 		if f.onLogout != nil {
@@ -141,7 +176,10 @@ func (f *fakeTill) XReport(context.Context) error { return f.simple("x_report", 
 func (f *fakeTill) CashIn(_ context.Context, k money.Kopecks) error {
 	return f.simple("cash_in "+k.String(), func(v *register.View) { v.Shift.Cash += k })
 }
-func (f *fakeTill) CashOut(_ context.Context, k money.Kopecks) error {
+func (f *fakeTill) CashOut(ctx context.Context, k money.Kopecks) error {
+	if err := f.seniorsOnly(ctx, "cash_out"); err != nil {
+		return err
+	}
 	return f.simple("cash_out "+k.String(), func(v *register.View) { v.Shift.Cash -= k })
 }
 
@@ -224,12 +262,28 @@ func (f *fakeTill) Cancel(context.Context) error {
 	return f.simple("cancel", func(v *register.View) { v.Receipt = register.ReceiptView{} })
 }
 
-func (f *fakeTill) Pay(_ context.Context, with []sale.Payment) error {
+func (f *fakeTill) PrintCopy(_ context.Context, name string) error {
+	return f.do("copy "+name, func() (register.Event, error) {
+		if f.onCopy != nil {
+			return register.Event{}, f.onCopy()
+		}
+		return register.Event{}, nil
+	})
+}
+
+func (f *fakeTill) PayWith(_ context.Context, how register.Payment) error {
+	with := how.With
 	name := "pay"
 	given := money.Kopecks(0)
 	for _, p := range with {
 		name += fmt.Sprintf(" %s %s", p.Type, money.Kopecks(p.Sum))
 		given += money.Kopecks(p.Sum)
+	}
+	if how.Contact != "" {
+		name += " to " + how.Contact
+	}
+	if how.Electronic {
+		name += " without paper"
 	}
 	return f.do(name, func() (register.Event, error) {
 		if f.onPay != nil {
@@ -257,7 +311,10 @@ func (f *fakeTill) Settle(context.Context) error {
 		return register.Event{}, nil
 	})
 }
-func (f *fakeTill) Return(_ context.Context, id string, lines []int) error {
+func (f *fakeTill) Return(ctx context.Context, id string, lines []int) error {
+	if err := f.seniorsOnly(ctx, "return"); err != nil {
+		return err
+	}
 	return f.simple(fmt.Sprint("return ", id, " ", lines), nil)
 }
 func (f *fakeTill) ContinuePrint(context.Context) error { return f.simple("continue_print", nil) }

@@ -2,44 +2,20 @@ package ui
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"dobro/internal/goods"
-	"dobro/internal/money"
 	"dobro/internal/register"
 	"dobro/internal/staff"
 	"dobro/ui/daylog"
-	"dobro/ui/entry"
 	"dobro/ui/find"
 	"dobro/ui/health"
 	"dobro/ui/login"
 	"dobro/ui/look"
 	"dobro/ui/receipts"
-	saleui "dobro/ui/sale"
 	"dobro/ui/shift"
 	"dobro/ui/sound"
 )
-
-// pinPad is the login, told apart from other PIN pads by its type.
-type pinPad struct{ *login.Pad }
-
-func (w *window) openLogin() {
-	var pad *pinPad
-	pad = &pinPad{login.New(login.Params{
-		Words: w.words, Title: w.words.T("ui.login.title"), Text: w.words.T("ui.login.text"),
-		Done: func(pin, _ string) {
-			w.work.do(func(ctx context.Context) error { return w.till.Login(ctx, pin) }, func(err error) {
-				if err != nil {
-					w.p.Sounds.Play(sound.Fault)
-					pad.Fail(faultOf(w.words, err))
-				}
-			})
-		},
-	})}
-	w.base = pad
-	w.render()
-}
 
 func (w *window) openOwner() {
 	var o *login.Owner
@@ -59,35 +35,6 @@ func (w *window) openOwner() {
 	w.base = o
 	w.banner.Face(w.bannerFace(w.view))
 	w.render()
-}
-
-// askSenior calls a senior to the line that could not be checked.
-func (w *window) askSenior() {
-	name := w.view.Permit.Product
-	if w.view.Permit.State != register.PermitAsk {
-		n := saleui.Waiting(w.view)
-		if n == 0 {
-			return
-		}
-		name = w.lineOf(n).Name
-	}
-	var pad *login.Pad
-	reasons := strings.Split(w.words.T("ui.senior.reasons"), "|")
-	pad = login.New(login.Params{
-		Words: w.words, Title: w.words.T("ui.senior.title"), Text: w.words.T("ui.senior.text", "name", name),
-		Reasons: reasons, Close: func() { w.shut(pad) },
-		Done: func(pin, reason string) {
-			w.work.do(func(ctx context.Context) error { return w.till.Approve(ctx, pin, reason) }, func(err error) {
-				if err != nil {
-					w.p.Sounds.Play(sound.Fault)
-					pad.Fail(faultOf(w.words, err))
-					return
-				}
-				w.shut(pad)
-			})
-		},
-	})
-	w.open(pad)
 }
 
 func (w *window) openFind() {
@@ -178,7 +125,7 @@ func (w *window) openReturn() {
 func (w *window) openGiveBack(from *receipts.Choice, r register.ReceiptView) {
 	var g *receipts.GiveBack
 	g = receipts.NewGiveBack(receipts.GiveBackParams{Words: w.words, Receipt: r, Close: func() { w.shut(g) }, Done: func(lines []int) {
-		w.work.do(func(ctx context.Context) error { return w.till.Return(ctx, r.ID, lines) }, func(err error) {
+		w.perform(w.words.T("ui.senior.return", "sum", look.Rubles(w.words, sumOf(r, lines))), func(ctx context.Context) error { return w.till.Return(ctx, r.ID, lines) }, func(err error) {
 			if err != nil {
 				w.p.Sounds.Play(sound.Fault)
 				g.Fail(faultOf(w.words, err))
@@ -215,15 +162,17 @@ func (w *window) shiftCommand(c shift.Command) {
 	case shift.XReport:
 		w.onShift("ui.shift.printing", w.till.XReport)
 	case shift.CashIn:
-		w.askCash(true)
+		w.openDrawer(false)
 	case shift.CashOut:
-		w.askCash(false)
+		w.openDrawer(true)
 	case shift.Log:
 		if w.view.User == nil || !w.view.User.Role.May(staff.Logs) {
 			w.shift.NotYours(w.words.T("ui.log.not_yours"), w.words.T("ui.log.not_yours.do"))
 			return
 		}
 		w.openLog()
+	case shift.Copy:
+		w.onShift("ui.shift.copying", func(ctx context.Context) error { return w.till.PrintCopy(ctx, "last") })
 	case shift.Scanner:
 		w.openScanDoctor()
 	}
@@ -233,7 +182,7 @@ func (w *window) shiftCommand(c shift.Command) {
 func (w *window) onShift(saying string, action func(ctx context.Context) error) {
 	s := w.shift
 	s.Wait(w.words.T(saying))
-	if !w.work.do(action, func(err error) {
+	if !w.perform("", action, func(err error) {
 		if err != nil {
 			w.p.Sounds.Play(sound.Fault)
 			s.Fail(faultOf(w.words, err))
@@ -256,41 +205,6 @@ func (w *window) mendShift() {
 	} else if !w.view.Shift.Open {
 		w.shiftCommand(shift.Open)
 	}
-}
-
-func (w *window) openDrawer() { w.askCash(true) }
-
-// askCash puts money into the drawer or takes it out; F7 once more changes sides.
-func (w *window) askCash(in bool) {
-	key, other := "ui.cash.in", "ui.cash.to_out"
-	if !in {
-		key, other = "ui.cash.out", "ui.cash.to_in"
-	}
-	var n *entry.Number
-	swap := &look.Button{Label: w.words.T(other), Large: 18, OnTap: func() {
-		w.shut(n)
-		w.askCash(!in)
-	}}
-	n = entry.New(entry.Params{
-		Words: w.words, Title: w.words.T(key), About: w.words.T("ui.shift.cash", "sum", look.Rubles(w.words, w.view.Shift.Cash)),
-		Label: w.words.T("ui.cash.label"), Unit: w.words.T("ui.currency"), Confirm: w.words.T(key + ".do"), Extra: swap,
-		Choices: []entry.Choice{{Label: "500", Value: "500"}, {Label: "1000", Value: "1000"}, {Label: "5000", Value: "5000"}},
-		Close:   func() { w.shut(n) },
-		Done: func(text string) {
-			k, err := money.Parse(text)
-			if err != nil || k <= 0 {
-				n.Fail(w.badNumber())
-				return
-			}
-			w.settle(n, func(ctx context.Context) error {
-				if in {
-					return w.till.CashIn(ctx, k)
-				}
-				return w.till.CashOut(ctx, k)
-			})
-		},
-	})
-	w.open(n)
 }
 
 func (w *window) openHealth() {

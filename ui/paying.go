@@ -21,6 +21,7 @@ func (w *window) openPayment(card bool) {
 		Words: w.words, Due: w.view.Receipt.Total, Card: card, TakeCard: true,
 		Pay:     w.sendPayment,
 		Reprint: w.reprint,
+		Copy:    w.copyPaid,
 		Settle:  w.settleDoubt,
 		Shift: func() {
 			w.shut(w.pay)
@@ -32,11 +33,11 @@ func (w *window) openPayment(card bool) {
 }
 
 // sendPayment hands the money over. The panel sees to it that this happens once.
-func (w *window) sendPayment(with []sale.Payment) {
+func (w *window) sendPayment(how register.Payment) {
 	p := w.pay
 	var v register.View
 	if !w.work.do(func(ctx context.Context) error {
-		err := w.till.Pay(ctx, with)
+		err := w.till.PayWith(ctx, how)
 		v = w.till.View()
 		return err
 	}, func(err error) { w.paid(p, v, err) }) {
@@ -108,6 +109,14 @@ func (w *window) reprint() {
 		}
 		p.Finish(*w.view.Last, faultOf(w.words, err))
 	})
+}
+
+// copyPaid prints the receipt just made once more, as a copy.
+func (w *window) copyPaid() {
+	p := w.pay
+	if !w.work.do(func(ctx context.Context) error { return w.till.PrintCopy(ctx, "last") }, func(err error) { p.Copied(faultOf(w.words, err)) }) {
+		p.Copied(&register.Fault{Text: w.words.T("ui.fault.busy")})
+	}
 }
 
 // settleDoubt asks the printer once more; the till's events tell the outcome.

@@ -14,13 +14,13 @@ import (
 	"dobro/internal/journal"
 	"dobro/internal/money"
 	"dobro/internal/register"
-	"dobro/internal/sale"
 )
 
 // Till is what the window asks of internal/register. Its methods block until the action is finished; their errors are
 // *register.Fault where the cashier can do something about them.
 type Till interface {
 	Login(ctx context.Context, pin string) error
+	LoginBadge(ctx context.Context, raw string) error
 	Logout(ctx context.Context) error
 	NeedsOwner(ctx context.Context) (bool, error)
 	CreateOwner(ctx context.Context, name, pin string) error
@@ -30,6 +30,7 @@ type Till interface {
 	XReport(ctx context.Context) error
 	CashIn(ctx context.Context, sum money.Kopecks) error
 	CashOut(ctx context.Context, sum money.Kopecks) error
+	OpenDrawer(ctx context.Context, reason string) error
 
 	QuickTill
 
@@ -45,7 +46,9 @@ type Till interface {
 	Resume(ctx context.Context, receiptID string) error
 	Cancel(ctx context.Context) error
 
-	Pay(ctx context.Context, with []sale.Payment) error
+	PayWith(ctx context.Context, how register.Payment) error
+	// PrintCopy prints a receipt once more; "last" is the last one.
+	PrintCopy(ctx context.Context, name string) error
 	Return(ctx context.Context, receiptID string, lines []int) error
 	ContinuePrint(ctx context.Context) error
 	// Settle asks the printer what became of a receipt in doubt.

@@ -388,15 +388,15 @@ func TestALockedTillTakesNoScanAndOpensWithThePIN(t *testing.T) {
 	till := newFakeTill()
 	till.view.User = nil
 	r := newRig(t, setting{till: till})
-	r.scan("4601234567890")
-	r.key(fyne.KeyF9, fyne.KeyF11)
-	r.asked()
 	till.onLogin = func(pin string) error {
 		if pin != "1111" {
 			return &register.Fault{Code: "wrong_pin", Text: "Такого ПИНа нет"}
 		}
 		return nil
 	}
+	r.scan("4601234567890")
+	r.key(fyne.KeyF9, fyne.KeyF11)
+	r.asked("badge 4601234567890")
 	r.typing("9999")
 	r.key(fyne.KeyReturn)
 	r.settle()
@@ -406,7 +406,7 @@ func TestALockedTillTakesNoScanAndOpensWithThePIN(t *testing.T) {
 	r.typing("1111")
 	r.key(fyne.KeyReturn)
 	r.settle()
-	r.asked("login 9999", "login 1111")
+	r.asked("badge 4601234567890", "login 9999", "login 1111")
 	if !r.w.selling() {
 		t.Error("the sale screen is not shown")
 	}

@@ -21,6 +21,12 @@ func Backed(ctx context.Context, key string, scanned bool) context.Context {
 	return context.WithValue(ctx, backingKey{}, backing{key, scanned})
 }
 
+// Behind is what stands behind an action, for doubles of the till.
+func Behind(ctx context.Context) (key string, scanned, ok bool) {
+	b, ok := ctx.Value(backingKey{}).(backing)
+	return b.key, b.scanned, ok
+}
+
 // senior is who stands behind the action at hand.
 type senior struct {
 	who    Person
@@ -30,11 +36,11 @@ type senior struct {
 
 // backed runs an action with the senior of its context behind it.
 func (r *Register) backed(ctx context.Context, name string, action func(ctx context.Context) error) error {
-	b, ok := ctx.Value(backingKey{}).(backing)
+	key, scanned, ok := Behind(ctx)
 	if !ok {
 		return action(ctx)
 	}
-	who, err := r.whose(ctx, b.key, b.scanned)
+	who, err := r.whose(ctx, key, scanned)
 	if err != nil {
 		return err
 	}

@@ -36,6 +36,9 @@ func (r *Register) Logout(ctx context.Context) error {
 }
 
 func (r *Register) identify(ctx context.Context, pin string) (Person, error) {
+	if pin == "" && r.senior != nil { // who stands behind the action was found already
+		return r.senior.who, nil
+	}
 	return r.whose(ctx, pin, false)
 }
 
@@ -50,6 +53,9 @@ func (r *Register) whose(ctx context.Context, key string, scanned bool) (Person,
 	}
 	who, err := find(ctx, key)
 	if errors.Is(err, staff.ErrWrongPIN) {
+		if scanned && !staff.IsPIN(key) { // goods scanned at a locked till: nobody guesses PINs this way
+			return Person{}, refuse(codeWrongPIN)
+		}
 		if r.wrongPINs++; r.wrongPINs >= wrongPINsAllowed {
 			r.wrongPINs, r.lockedTo = 0, r.now().Add(lockTime)
 		}

@@ -190,6 +190,9 @@ func hash(pin string, salt []byte) string {
 	return base64.RawStdEncoding.EncodeToString(argon2.IDKey([]byte(pin), salt, 2, 19*1024, 1, 32))
 }
 
+// IsPIN tells whether a text could be a PIN.
+func IsPIN(text string) bool { return validPIN(text) }
+
 func validPIN(pin string) bool {
 	return len(pin) >= 4 && len(pin) <= 12 && strings.Trim(pin, "0123456789") == ""
 }

@@ -55,6 +55,9 @@ func New(p Params) *Number {
 // Content is what the window shows.
 func (n *Number) Content() fyne.CanvasObject { return n.content }
 
+// Title is what the question is.
+func (n *Number) Title() string { return n.p.Title }
+
 // Rune types.
 func (n *Number) Rune(r rune) bool { return !n.busy && n.field.Rune(r) }
 

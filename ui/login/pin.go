@@ -14,9 +14,18 @@ type Params struct {
 	Words   *lang.Catalogue
 	Title   string
 	Text    string
+	What    string   // what is to be allowed, in large letters
+	Confirm string   // of the button; "" is «log in»
 	Reasons []string // offered when the PIN is to approve something; the first is chosen
-	Done    func(pin, reason string)
+	Done    func(key Key)
 	Close   func()
+}
+
+// Key is what somebody shows to prove who he is: a PIN that he typed, or a badge that he scanned.
+type Key struct {
+	Text    string
+	Scanned bool
+	Reason  string // the chosen one of Params.Reasons
 }
 
 // Pad asks for a PIN, which is typed and confirmed with Enter.
@@ -37,7 +46,10 @@ func New(p Params) *Pad {
 	d.field = &look.Field{Point: 34, Align: fyne.TextAlignCenter, Secret: true, Limit: 12, Allow: look.DigitRune, Hint: p.Words.T("ui.login.pin"),
 		Changed: func(string) { d.trouble.Clear() }}
 	d.field.Activate(true)
-	d.confirm = &look.Button{Label: p.Words.T("ui.login.enter"), Key: p.Words.T("ui.key.enter"), Kind: look.Good, Large: 24, OnTap: d.enter}
+	if p.Confirm == "" {
+		p.Confirm = p.Words.T("ui.login.enter")
+	}
+	d.confirm = &look.Button{Label: p.Confirm, Key: p.Words.T("ui.key.enter"), Kind: look.Good, Large: 24, OnTap: d.enter}
 	d.content = d.form()
 	if p.Close != nil {
 		d.content = look.Sheet(p.Title, look.NewButton(p.Words.T("ui.close"), p.Words.T("ui.key.esc"), p.Close), d.content)
@@ -73,6 +85,13 @@ func (d *Pad) Key(k fyne.KeyName) bool {
 	return true
 }
 
+// Scan takes a badge.
+func (d *Pad) Scan(raw string) {
+	if !d.busy {
+		d.hand(raw, true)
+	}
+}
+
 // Fail empties the field and says why.
 func (d *Pad) Fail(f *register.Fault) {
 	d.busy = false
@@ -88,22 +107,27 @@ func (d *Pad) enter() {
 	if d.busy || d.field.Value() == "" {
 		return
 	}
+	d.hand(d.field.Value(), false)
+}
+
+// hand passes a PIN or a badge on, once.
+func (d *Pad) hand(text string, scanned bool) {
 	d.busy = true
 	d.confirm.Enable(false)
 	reason := ""
 	if len(d.p.Reasons) > 0 {
 		reason = d.p.Reasons[d.reason]
 	}
-	d.p.Done(d.field.Value(), reason)
+	d.p.Done(Key{Text: text, Scanned: scanned, Reason: reason})
 }
 
 func (d *Pad) form() fyne.CanvasObject {
 	ground := &look.ThemeRect{Fill: look.ColorWindow}
-	title := &look.Text{Text: d.p.Title, Point: 28, Least: 16, Bold: true, Free: true, Align: fyne.TextAlignCenter}
+	title := &look.Text{Text: d.p.Title, Point: 28, Least: 16, Lines: 2, Bold: true, Free: true, Align: fyne.TextAlignCenter}
 	text := &look.Text{Text: d.p.Text, Point: 18, Least: 13, Lines: 3, Free: true, Align: fyne.TextAlignCenter, Color: look.ColorMuted, Top: true}
 	sign := &look.Sign{Name: "person", Color: look.ColorPrimaryInk}
 	if d.p.Close != nil {
-		title.Text = ""
+		title.Text = d.p.What // the title stands above
 	}
 	pad := look.Pad{Type: func(r rune) { d.Rune(r) }, Press: func(k fyne.KeyName) { d.Key(k) }, Point: -1}.Content()
 	parts := []fyne.CanvasObject{ground, title, text, d.field, pad, d.confirm, d.trouble.Content()}
@@ -128,8 +152,8 @@ func (d *Pad) form() fyne.CanvasObject {
 		y := (size.Height - high) / 2
 		if len(d.reasons) == 0 {
 			look.Put(sign, x+in/2-44, y+high*0.06, 88, 88)
-			look.Put(title, x, y+high*0.06+96, in, 48)
-			look.Put(text, x, y+high*0.06+148, in, 84)
+			look.Put(title, x, y+high*0.06+92, in, 76)
+			look.Put(text, x, y+high*0.06+176, in, 84)
 		} else {
 			look.Put(text, x, y, in, 64)
 			for i, b := range d.reasons {

@@ -3,7 +3,9 @@ package payment
 import (
 	"fyne.io/fyne/v2"
 
+	"dobro/internal/lang"
 	"dobro/internal/money"
+	"dobro/internal/register"
 	"dobro/ui/look"
 )
 
@@ -26,7 +28,7 @@ func (n *Panel) form() fyne.CanvasObject {
 	point := []rune(w.T("ui.decimal"))[0]
 	pad := look.Pad{Type: func(r rune) { n.Rune(r) }, Press: func(k fyne.KeyName) { n.Key(k) }, Point: point}.Content()
 	money := look.Grid(2, tiles...)
-	parts := []fyne.CanvasObject{card, dueOf, n.due, givenOf, n.given, n.restOf, n.rest, pad, money, n.confirm, n.trouble.Content()}
+	parts := []fyne.CanvasObject{card, dueOf, n.due, givenOf, n.given, n.restOf, n.rest, pad, money, n.confirm, n.goes, n.trouble.Content()}
 	if n.p.TakeCard {
 		parts = append(parts, n.card)
 	}
@@ -53,6 +55,7 @@ func (n *Panel) form() fyne.CanvasObject {
 		wide := (size.Width - x - gap) / 2
 		look.Put(pad, x, 0, wide, high)
 		look.Put(money, x+wide+gap, 0, wide, high)
+		look.Put(n.goes, 0, size.Height-below, left, below)
 		look.Put(n.confirm, x, size.Height-below, size.Width-x, below)
 	}, parts...)
 }
@@ -87,13 +90,22 @@ func (n *Panel) refresh() {
 	w := n.p.Words
 	entering := n.stage == Entering || n.stage == Failed
 	show(n.entry, entering)
-	show(n.other.box, !entering)
+	show(n.other.box, !entering && n.stage != Addressing)
+	show(n.asks.box, n.stage == Addressing)
 	n.out.Hidden = n.stage == Sending || n.stage == Unsure || n.stage == Done
+	n.out.Label = w.T("ui.pay.back")
+	if n.stage == Addressing {
+		n.out.Label = w.T("ui.back")
+	}
 	n.out.Refresh()
+	if n.stage == Addressing {
+		return
+	}
 	if !entering {
 		n.other.refresh()
 		return
 	}
+	n.goes.SetLabel(where(w, n.how))
 	given, ok := n.sum()
 	missing := n.p.Due - given
 	if !ok {
@@ -123,6 +135,17 @@ func (n *Panel) refresh() {
 	}
 	n.card.SetLabel(label)
 	n.place()
+}
+
+// where says in words where the receipt goes.
+func where(w *lang.Catalogue, how register.Payment) string {
+	switch {
+	case how.Contact == "":
+		return w.T("ui.pay.goes.paper")
+	case how.Electronic:
+		return w.T("ui.pay.goes.only", "to", how.Contact)
+	}
+	return w.T("ui.pay.goes.both", "to", how.Contact)
 }
 
 // place makes room for the strip of troubles, or takes it back.

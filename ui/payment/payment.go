@@ -1,5 +1,6 @@
-// Package payment takes the money: cash with the exact sum filled in, a bank card that the cashier confirms, or both. One panel
-// goes through it all, from the sum to the change; the printer's progress and its troubles are told on the same screen.
+// Package payment takes the money: cash with the exact sum filled in, a bank card that the cashier confirms, or both; the receipt goes
+// on paper, to an e-mail address or to a phone. One panel goes through it all, from the sum to the change; the printer's progress and
+// its troubles are told on the same screen.
 package payment
 
 import (
@@ -18,12 +19,13 @@ type Stage int
 
 // Stages.
 const (
-	Entering Stage = iota // how much did the buyer give?
-	OnCard                // has the terminal taken the money?
-	Sending               // the printer is at work: nothing is accepted
-	Failed                // no receipt was made: may be tried again
-	Unsure                // nobody knows whether a receipt was made: must not be tried again
-	Done                  // money taken, receipt made
+	Entering   Stage = iota // how much did the buyer give?
+	OnCard                  // has the terminal taken the money?
+	Sending                 // the printer is at work: nothing is accepted
+	Failed                  // no receipt was made: may be tried again
+	Unsure                  // nobody knows whether a receipt was made: must not be tried again
+	Done                    // money taken, receipt made
+	Addressing              // where does the receipt go?
 )
 
 // Params of a payment. The functions run on the UI thread and return at once.
@@ -31,8 +33,9 @@ type Params struct {
 	Words    *lang.Catalogue
 	Due      money.Kopecks
 	Card     bool // begin with the card
-	Pay      func(with []sale.Payment)
+	Pay      func(how register.Payment)
 	Reprint  func() // finish paper that did not come out
+	Copy     func() // print the receipt once more, as a copy
 	Settle   func() // ask the printer what became of a receipt in doubt
 	Shift    func() // open the shift panel
 	Close    func()
@@ -45,9 +48,9 @@ type Panel struct {
 	stage  Stage
 	cash   money.Kopecks // taken in cash while the card pays the rest
 	change money.Kopecks
-	last   []sale.Payment
-	fault  string // code of the last fault
-	asking bool   // the printer is being asked what became of a receipt in doubt
+	how    register.Payment // where the receipt goes; With is filled in when it is sent
+	fault  string           // code of the last fault
+	asking bool             // the printer is being asked what became of a receipt in doubt
 
 	given   *look.Field
 	due     *look.Text
@@ -55,6 +58,8 @@ type Panel struct {
 	restOf  *look.Text
 	confirm *look.Button
 	card    *look.Button
+	goes    *look.Button // where the receipt goes
+	asks    *contact
 	trouble *look.Trouble
 	out     *look.Button
 	stack   *fyne.Container
@@ -73,9 +78,11 @@ func New(p Params) *Panel {
 	n.confirm = &look.Button{Label: p.Words.T("ui.pay.confirm_cash"), Key: p.Words.T("ui.key.enter"), Kind: look.Good, Large: 26, OnTap: n.enter}
 	n.card = &look.Button{Key: "F10", Icon: "card", Kind: look.Primary, Large: 18, OnTap: func() { n.Key(fyne.KeyF10) }}
 	n.out = look.NewButton(p.Words.T("ui.pay.back"), p.Words.T("ui.key.esc"), func() { n.Key(fyne.KeyEscape) })
+	n.goes = &look.Button{Key: "F2", Icon: "printer", Large: 17, OnTap: func() { n.Key(fyne.KeyF2) }}
 	n.other = newEnding(n)
+	n.asks = newContact(n)
 	n.entry = n.form()
-	n.stack = container.NewStack(n.entry, n.other.box)
+	n.stack = container.NewStack(n.entry, n.other.box, n.asks.box)
 	n.content = look.Sheet(p.Words.T("ui.pay.title"), n.out, n.stack)
 	n.given.Activate(true)
 	n.Due(p.Due)
@@ -105,8 +112,11 @@ func (n *Panel) Due(due money.Kopecks) {
 	n.refresh()
 }
 
-// Rune types into the sum.
+// Rune types into the sum, or into the address of the receipt.
 func (n *Panel) Rune(r rune) bool {
+	if n.stage == Addressing {
+		return n.asks.field.Rune(r)
+	}
 	if n.stage == Failed && look.MoneyRune(r) {
 		n.stage = Entering
 		n.trouble.Clear()
@@ -117,10 +127,17 @@ func (n *Panel) Rune(r rune) bool {
 // Key takes Enter, Esc, F10 and what edits the sum. Everything else is swallowed while the printer works.
 func (n *Panel) Key(k fyne.KeyName) bool {
 	switch {
+	case n.stage == Addressing:
+		return n.asks.key(k)
 	case look.IsEnter(k):
 		n.enter()
 	case k == fyne.KeyEscape:
 		n.leave()
+	case k == fyne.KeyF2 && (n.stage == Entering || n.stage == Failed):
+		n.stage = Addressing
+		n.asks.open()
+	case k == fyne.KeyF2 && n.stage == Done:
+		n.other.second.Tapped(nil)
 	case k == fyne.KeyF10 && n.stage == Entering:
 		n.toCard()
 	case k == fyne.KeyF9 && n.stage == OnCard:
@@ -158,7 +175,7 @@ func (n *Panel) enter() {
 			n.p.Shift()
 			return
 		}
-		n.send(n.last)
+		n.send(n.how.With)
 	case Unsure:
 		if !n.asking {
 			n.asking = true
@@ -172,10 +189,18 @@ func (n *Panel) enter() {
 
 // send hands the payment over exactly once: a second Enter or tap finds the panel at work.
 func (n *Panel) send(with []sale.Payment) {
-	n.stage, n.last, n.fault = Sending, with, ""
+	n.stage, n.how.With, n.fault = Sending, with, ""
 	n.trouble.Clear()
+	n.other.steps.clear()
 	n.refresh()
-	n.p.Pay(with)
+	n.p.Pay(n.how)
+}
+
+// address is where the receipt goes; the panel is back at the sum.
+func (n *Panel) address(to string, without bool) {
+	n.how.Contact, n.how.Electronic = to, without && to != ""
+	n.stage = Entering
+	n.refresh()
 }
 
 func (n *Panel) leave() {
@@ -209,7 +234,8 @@ func (n *Panel) sum() (money.Kopecks, bool) {
 // Progress says what the printer is doing.
 func (n *Panel) Progress(text string) {
 	if n.stage == Sending && text != "" {
-		n.other.progress(text)
+		n.other.steps.now(text)
+		n.refresh()
 	}
 }
 
@@ -219,6 +245,14 @@ func (n *Panel) Finish(r register.ReceiptView, f *register.Fault) {
 	n.trouble.Clear()
 	n.other.done(r, f)
 	n.refresh()
+}
+
+// Copied says how the copy came out.
+func (n *Panel) Copied(f *register.Fault) {
+	if n.stage == Done {
+		n.other.copied(f)
+		n.refresh()
+	}
 }
 
 // Fail says that no receipt was made, why, and what to do.

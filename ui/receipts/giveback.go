@@ -54,7 +54,7 @@ func NewGiveBack(p GiveBackParams) *GiveBack {
 		OnTap: func(i int) { g.tick(p.Receipt.Lines[i].N) },
 	}
 	g.confirm = &look.Button{Key: w.T("ui.key.enter"), Kind: look.Danger, Large: 22, OnTap: g.enter}
-	g.all = &look.Button{Label: w.T("ui.return.all"), Large: 18, OnTap: g.everything}
+	g.all = &look.Button{Label: w.T("ui.return.all", "sum", look.Rubles(w, total(p.Receipt))), Key: "F6", Kind: look.Danger, Large: 18, OnTap: g.everything}
 	out := look.NewButton(w.T("ui.close"), w.T("ui.key.esc"), p.Close)
 	card := look.NewCard()
 	g.content = look.Sheet(w.T("ui.return.lines"), out, look.Board(fyne.NewSize(600, 300), func(size fyne.Size) {
@@ -90,6 +90,8 @@ func (g *GiveBack) Key(k fyne.KeyName) bool {
 	switch {
 	case look.IsEnter(k):
 		g.enter()
+	case k == fyne.KeyF6:
+		g.everything()
 	case k == fyne.KeyEscape && !g.busy:
 		g.p.Close()
 	case k == fyne.KeyPageDown || k == fyne.KeyDown:
@@ -116,6 +118,7 @@ func (g *GiveBack) tick(n int) {
 	g.refresh()
 }
 
+// everything gives the whole receipt back at once: the sum stands on the button.
 func (g *GiveBack) everything() {
 	if g.busy {
 		return
@@ -123,7 +126,14 @@ func (g *GiveBack) everything() {
 	for _, l := range g.p.Receipt.Lines {
 		g.ticked[l.N] = true
 	}
-	g.refresh()
+	g.enter()
+}
+
+func total(r register.ReceiptView) (sum money.Kopecks) {
+	for _, l := range r.Lines {
+		sum += l.Sum
+	}
+	return sum
 }
 
 func (g *GiveBack) chosen() (lines []int, sum money.Kopecks) {
@@ -156,6 +166,7 @@ func (g *GiveBack) refresh() {
 	}
 	g.confirm.SetLabel(label)
 	g.confirm.Enable(sum > 0 && !g.busy)
+	g.all.Enable(!g.busy)
 	g.list.Refresh()
 	g.content.Refresh()
 }

@@ -1,4 +1,5 @@
-// Package shift is the panel behind F11 and F7: opening and closing the shift, the X report, cash put into the drawer and taken out.
+// Package shift is the panels behind F11 and F7: opening and closing the shift with the cash that should lie in the drawer, the X
+// report, a copy of the last receipt; money put into the drawer and taken out, and the drawer opened for a reason.
 package shift
 
 import (
@@ -25,6 +26,7 @@ const (
 	CashOut
 	Log
 	Scanner // try the scanner out
+	Copy    // print the last receipt once more
 )
 
 // Params of the panel. Log says whether there is a day's log.
@@ -44,6 +46,8 @@ type Panel struct {
 	busy    bool
 	state   *look.Text
 	facts   []*look.Text
+	cashOf  *look.Text // «should lie in the drawer»
+	cash    *look.Text
 	sign    *look.Sign
 	main    *look.Button
 	cancel  *look.Button
@@ -58,7 +62,9 @@ func New(p Params, v register.ShiftView) *Panel {
 	w := p.Words
 	s := &Panel{p: p, trouble: look.NewTrouble(), sign: &look.Sign{}}
 	s.state = &look.Text{Point: 28, Least: 16, Bold: true, Lines: 2, Free: true}
-	for range 4 {
+	s.cashOf = &look.Text{Text: w.T("ui.drawer.expected"), Point: 19, Least: 13, Free: true, Color: look.ColorMuted}
+	s.cash = &look.Text{Point: 44, Least: 22, Bold: true, Free: true}
+	for range 3 {
 		s.facts = append(s.facts, &look.Text{Point: 19, Least: 13, Free: true})
 	}
 	s.main = &look.Button{Large: 24, Kind: look.Good, OnTap: s.enter}
@@ -72,6 +78,7 @@ func New(p Params, v register.ShiftView) *Panel {
 		{"ui.shift.cash_out", "3", "cash", CashOut},
 		{"ui.shift.log", "4", "list", Log},
 		{"ui.shift.scanner", "5", "scan", Scanner},
+		{"ui.shift.copy", "6", "printer", Copy},
 	} {
 		b := &look.Button{Label: w.T(i.label), Key: i.key, Icon: i.icon, Large: 18, OnTap: func() { s.do(i.do) }}
 		s.items = append(s.items, b)
@@ -177,7 +184,7 @@ func (s *Panel) ask(on bool) {
 
 func (s *Panel) refresh() {
 	w := s.p.Words
-	facts := []string{"", "", "", ""}
+	facts := []string{"", "", ""}
 	s.cancel.Hidden = !s.asking
 	enter := w.T("ui.key.enter")
 	switch {
@@ -205,13 +212,13 @@ func (s *Panel) refresh() {
 		facts[1] = w.T("ui.shift.receipts", "n", strconv.Itoa(s.view.Receipts))
 		facts[2] = w.T("ui.shift.revenue", "sum", look.Rubles(w, s.view.Revenue))
 	}
-	facts[3] = w.T("ui.shift.cash", "sum", look.Rubles(w, s.view.Cash))
+	s.cash.Set(look.Rubles(w, s.view.Cash))
 	for i, f := range s.facts {
 		f.Set(facts[i])
 	}
 	s.main.Enable(!s.busy)
 	for i, b := range s.items {
-		always := i >= 3 // the log and the scanner need no open shift
+		always := i >= 3 // the log, the scanner and a copy need no open shift
 		b.Enable(!s.busy && !s.asking && (s.view.Open || always) && (i != 3 || s.p.Log))
 	}
 	s.state.Refresh()
@@ -225,7 +232,7 @@ func (s *Panel) button(label, key string, k look.Kind) {
 
 func (s *Panel) body() fyne.CanvasObject {
 	card := look.NewCard()
-	parts := []fyne.CanvasObject{card, s.sign, s.state, s.main, s.cancel, s.grid, s.trouble.Content()}
+	parts := []fyne.CanvasObject{card, s.sign, s.state, s.main, s.cancel, s.grid, s.cashOf, s.cash, s.trouble.Content()}
 	for _, f := range s.facts {
 		parts = append(parts, f)
 	}
@@ -234,10 +241,12 @@ func (s *Panel) body() fyne.CanvasObject {
 		look.Put(card, 0, 0, left, size.Height)
 		look.Put(s.sign, 20, 20, 48, 48)
 		look.Put(s.state, 84, 10, left-104, 70)
-		step := min((size.Height-90-84-90)/4, 34)
+		step := min((size.Height-90-84-90-90)/3, 34)
 		for i, f := range s.facts {
 			look.Put(f, 24, 90+float32(i)*step, left-48, step)
 		}
+		look.Put(s.cashOf, 24, 96+3*step, left-48, 28)
+		look.Put(s.cash, 24, 124+3*step, left-48, 56)
 		look.Put(s.trouble.Content(), 12, size.Height-84-84, left-24, 76)
 		if s.cancel.Hidden {
 			look.Put(s.main, 12, size.Height-84, left-24, 72)
@@ -246,6 +255,6 @@ func (s *Panel) body() fyne.CanvasObject {
 			look.Put(s.main, 12+(left-24)/2, size.Height-84, (left-24)/2, 72)
 		}
 		x := left + 2*look.Gap
-		look.Put(s.grid, x, 0, size.Width-x, min(size.Height, 5*84))
+		look.Put(s.grid, x, 0, size.Width-x, min(size.Height, float32(len(s.items))*84))
 	}, parts...)
 }

@@ -1,0 +1,45 @@
+package ui
+
+import (
+	"context"
+
+	"dobro/internal/money"
+	"dobro/internal/register"
+	"dobro/ui/look"
+	"dobro/ui/shift"
+	"dobro/ui/sound"
+)
+
+// openDrawer is everything about the money in the drawer on one panel: put in, take out, open it for a reason. out says which of the
+// first two Enter does.
+func (w *window) openDrawer(out bool) {
+	var d *shift.Drawer
+	done := func(err error) {
+		if err != nil {
+			w.p.Sounds.Play(sound.Fault)
+			d.Fail(faultOf(w.words, err))
+			return
+		}
+		w.shut(d)
+	}
+	do := func(what string, action func(ctx context.Context) error) {
+		d.Wait(w.words.T("ui.wait"))
+		if !w.perform(what, action, done) {
+			d.Fail(&register.Fault{Text: w.words.T("ui.fault.busy")})
+		}
+	}
+	d = shift.NewDrawer(shift.DrawerParams{
+		Words: w.words, Cash: w.view.Shift.Cash, Out: out, Close: func() { w.shut(d) },
+		Move: func(sum money.Kopecks, out bool) {
+			if out {
+				do(w.words.T("ui.senior.cash_out", "sum", look.Rubles(w.words, sum)), func(ctx context.Context) error { return w.till.CashOut(ctx, sum) })
+				return
+			}
+			do("", func(ctx context.Context) error { return w.till.CashIn(ctx, sum) })
+		},
+		Open: func(reason string) {
+			do("", func(ctx context.Context) error { return w.till.OpenDrawer(ctx, reason) })
+		},
+	})
+	w.open(d)
+}

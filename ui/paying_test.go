@@ -1,0 +1,133 @@
+package ui
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"dobro/internal/register"
+	"dobro/internal/sale"
+	"dobro/ui/payment"
+)
+
+func TestADoubleTapPaysOnce(t *testing.T) {
+	r := withGoods(t)
+	gate := make(chan struct{})
+	r.till.gate["pay cash 59.90"] = gate
+	r.key(fyne.KeyF9)
+	at, _ := placeOf(r.w.win.Canvas().Content(), r.button(r.w.words.T("ui.pay.confirm_cash")))
+	for range 3 {
+		test.TapCanvas(r.w.win.Canvas(), at)
+	}
+	close(gate)
+	r.asked("pay cash 59.90")
+}
+
+func TestPartInCashTheRestByCard(t *testing.T) {
+	r := withGoods(t)
+	r.key(fyne.KeyF9)
+	r.typing("20")
+	r.key(fyne.KeyF10)
+	if r.w.pay.Stage() != payment.OnCard {
+		t.Fatalf("stage %v, want the card", r.w.pay.Stage())
+	}
+	for _, sum := range []string{"20,00", "39,90", "59,90"} {
+		if !r.says(sum) {
+			t.Errorf("the sum %s is not on screen", sum)
+		}
+	}
+	r.key(fyne.KeyReturn)
+	r.asked("pay cash 20.00 card 39.90")
+	if r.w.pay.Stage() != payment.Done || !r.says("20,00") || !r.says("39,90") {
+		t.Error("the result does not say how it was paid")
+	}
+}
+
+func TestTheReceiptGoesToAnAddress(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		do   func(r *rig)
+		want string
+	}{
+		{"почта с клавиатуры", func(r *rig) { r.key(fyne.KeyF2); r.typing("anna@mail.ru"); r.key(fyne.KeyReturn) }, "pay cash 59.90 to anna@mail.ru"},
+		{"телефон без бумаги", func(r *rig) { r.key(fyne.KeyF2); r.typing("8 916 123-45-67"); r.key(fyne.KeyF3, fyne.KeyReturn) }, "pay cash 59.90 to +79161234567 without paper"},
+		{"пальцем", func(r *rig) {
+			r.tap(r.w.words.T("ui.pay.goes.paper"))
+			for _, k := range []string{"a", "n", "n", "a", "@mail.ru", r.w.words.T("ui.confirm")} {
+				r.tap(k)
+			}
+		}, "pay cash 59.90 to anna@mail.ru"},
+		{"передумал", func(r *rig) { r.key(fyne.KeyF2); r.typing("anna@mail.ru"); r.key(fyne.KeyEscape) }, "pay cash 59.90"},
+		{"стёр", func(r *rig) {
+			r.key(fyne.KeyF2)
+			r.typing("anna@mail.ru")
+			r.key(fyne.KeyReturn, fyne.KeyF2, fyne.KeyDelete, fyne.KeyReturn)
+		}, "pay cash 59.90"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := withGoods(t)
+			r.key(fyne.KeyF9)
+			c.do(r)
+			r.key(fyne.KeyReturn)
+			r.asked(c.want)
+		})
+	}
+}
+
+func TestABadAddressIsToldAndChangesNothing(t *testing.T) {
+	r := withGoods(t)
+	r.key(fyne.KeyF9, fyne.KeyF2)
+	r.typing("anna@mail")
+	r.key(fyne.KeyReturn)
+	if r.w.pay.Stage() != payment.Addressing || !r.says(r.w.words.T("ui.pay.contact.bad")) {
+		t.Fatal("a bad address was taken")
+	}
+	r.typing(".ru")
+	if r.says(r.w.words.T("ui.pay.contact.bad")) {
+		t.Error("the complaint stays while the address is mended")
+	}
+	r.key(fyne.KeyReturn, fyne.KeyReturn)
+	r.asked("pay cash 59.90 to anna@mail.ru")
+}
+
+func TestThePrinterTellsWhatItIsDoing(t *testing.T) {
+	r := withGoods(t)
+	gate := make(chan struct{})
+	r.till.gate["pay cash 59.90"] = gate
+	r.key(fyne.KeyF9, fyne.KeyReturn)
+	for _, stage := range []string{"Принтер проверяет коды", "Печатаем чек"} {
+		r.till.set("", func(v *register.View) { v.Busy = stage })
+		r.until("the stage is told", func() bool { return r.says(stage) })
+	}
+	if !r.says("Принтер проверяет коды") {
+		t.Error("what is done is not ticked off")
+	}
+	close(gate)
+	r.settle()
+}
+
+func TestTheReceiptJustMadeIsCopied(t *testing.T) {
+	r := withGoods(t)
+	r.key(fyne.KeyF9, fyne.KeyReturn)
+	r.settle()
+	r.key(fyne.KeyF2, fyne.KeyF2)
+	r.asked("pay cash 59.90", "copy last")
+	if !r.says(r.w.words.T("ui.pay.copied")) {
+		t.Error("nobody says that the copy came out")
+	}
+}
+
+func TestNoPaperForTheCopyIsToldBesideTheChange(t *testing.T) {
+	r := withGoods(t)
+	r.till.onPay = func([]sale.Payment) error { return nil }
+	r.till.onCopy = func() error {
+		return &register.Fault{Code: "printer_no_paper", Text: "Нет бумаги", Action: "Вставьте рулон"}
+	}
+	r.key(fyne.KeyF9, fyne.KeyReturn)
+	r.settle()
+	r.tap(r.w.words.T("ui.pay.copy"))
+	if !r.says("Нет бумаги") || r.w.pay.Stage() != payment.Done {
+		t.Error("the fault of the copy is not told, or the result is gone")
+	}
+}

@@ -1,0 +1,110 @@
+package ui
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"dobro/internal/register"
+	"dobro/internal/sale"
+	"dobro/ui/look"
+)
+
+// looks is every look in which texts have to fit.
+var looks = []struct {
+	name string
+	s    setting
+}{
+	{"ru", setting{lang: "ru"}}, {"en", setting{lang: "en"}}, {"ru_dark", setting{lang: "ru", dark: true}},
+	{"ru_large", setting{lang: "ru", scale: look.LargeTexts}}, {"en_large", setting{lang: "en", scale: look.LargeTexts}},
+	{"ru_1366", setting{lang: "ru", size: fyne.NewSize(1366, 768)}}, {"ru_1280", setting{lang: "ru", size: fyne.NewSize(1280, 1024)}},
+	{"ru_1920_large", setting{lang: "ru", size: fyne.NewSize(1920, 1080), scale: look.LargeTexts}},
+}
+
+// TestEveryScreenOfMoneyAndPeopleFitsItsTexts visits what happens behind the sale screen: payment, drawer, shift, the senior's pad.
+func TestEveryScreenOfMoneyAndPeopleFitsItsTexts(t *testing.T) {
+	for _, c := range looks {
+		t.Run(c.name, func(t *testing.T) { visitTill(t, c.name+"_", c.s) })
+	}
+}
+
+func visitTill(t *testing.T, prefix string, s setting) {
+	s.p = func(p *Params) { p.Goods, p.Days = someGoods(), fakeDays{someDay()} }
+	see := func(r *rig, name string) {
+		r.settle()
+		r.fits(prefix + name)
+		r.shot(prefix + name)
+	}
+	s.till = newFakeTill()
+	s.till.strict = true
+	r := newRig(t, s)
+	basket(s.till)
+	s.till.set("", func(v *register.View) { v.Receipt.Lines = v.Receipt.Lines[:6] })
+	r.settle()
+	r.key(fyne.KeyF9)
+	r.typing("500")
+	see(r, "pay_part")
+	r.key(fyne.KeyF10)
+	see(r, "pay_part_card")
+	r.key(fyne.KeyEscape, fyne.KeyF2)
+	see(r, "pay_address")
+	r.typing("anna.petrovskaya@mail")
+	r.key(fyne.KeyReturn)
+	see(r, "pay_address_bad")
+	r.typing(".ru")
+	r.key(fyne.KeyF3)
+	see(r, "pay_address_no_paper")
+	r.key(fyne.KeyReturn)
+	see(r, "pay_with_address")
+	gate := make(chan struct{})
+	s.till.gate["pay cash 500.00 card 552.72 to anna.petrovskaya@mail.ru without paper"] = gate
+	r.key(fyne.KeyF10, fyne.KeyReturn)
+	for _, stage := range []string{"Принтер проверяет коды…", "Оплата картой: следуйте указаниям терминала", "Печатаем чек…"} {
+		s.till.set("", func(v *register.View) { v.Busy = stage })
+		r.until("the stage is told", func() bool { return r.says(stage) })
+	}
+	r.fits(prefix + "pay_steps")
+	r.shot(prefix + "pay_steps")
+	close(gate)
+	see(r, "pay_done_mixed")
+	r.key(fyne.KeyF2)
+	see(r, "pay_copied")
+	r.key(fyne.KeyReturn)
+	basket(s.till)
+	s.till.set("", func(v *register.View) { v.Receipt.Lines = v.Receipt.Lines[:2] })
+	r.settle()
+	r.key(fyne.KeyF9)
+	r.typing("5000")
+	r.key(fyne.KeyReturn)
+	see(r, "pay_change_huge")
+	r.key(fyne.KeyReturn, fyne.KeyF7)
+	see(r, "drawer_empty")
+	r.typing("3500")
+	see(r, "drawer_sum")
+	r.key(fyne.KeyF7)
+	see(r, "senior_wanted")
+	r.typing("1111")
+	r.key(fyne.KeyReturn)
+	see(r, "senior_not_enough")
+	r.key(fyne.KeyEscape)
+	see(r, "drawer_no_senior")
+	r.key(fyne.KeyEscape, fyne.KeyF11)
+	see(r, "shift_open")
+	r.key(fyne.KeyReturn)
+	see(r, "shift_close_sure")
+	r.key(fyne.KeyEscape, fyne.KeyEscape)
+	sold := *s.till.view.Last
+	sold.ID, sold.Kind, sold.State = "id1", sale.Sale, sale.Fiscalized
+	s.till.sold = []register.ReceiptView{sold}
+	r.key(fyne.KeyF6)
+	r.settle()
+	r.key(fyne.KeyReturn)
+	see(r, "return_whole")
+	r.key(fyne.KeyEscape, fyne.KeyEscape, fyne.KeyF12)
+	r.settle()
+	s.till.onLogin = func(string) error {
+		return &register.Fault{Code: "wrong_pin", Text: "ПИН не подходит.", Action: "Введите ещё раз."}
+	}
+	r.scan("4601234567890")
+	see(r, "login_no_badge")
+}
