@@ -34,6 +34,7 @@ var arrows = map[string][]string{
 	"internal/barcodes":    {"internal/marking"},
 	"internal/locale":      {},
 	"internal/instance":    {},
+	"internal/probe":       {},
 	"internal/secrets":     {},
 	"internal/logging":     {"internal/secrets", "internal/marking"},
 	"internal/config":      {"internal/money", "internal/secrets", "internal/marking"},

@@ -6,204 +6,130 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"time"
 
-	"dobro/checks/localmodule"
-	"dobro/device/fiscal"
-	"dobro/device/scanner"
 	"dobro/internal/config"
-	"dobro/internal/store"
+	"dobro/internal/probe"
 )
 
-// runDoctor probes every device and service: `dobro doctor [--json] [--fix]`. It works beside a running till and changes nothing; with
-// --fix it mends what the program can: it initialises a local module that was not set up or has locked itself.
+// runDoctor probes every device and service: `dobro doctor [--json] [--fix] [--bundle FILE.zip]`. It works beside a running till and
+// changes nothing; with --fix it mends what the program can and needs nobody's word for; --bundle writes what it found, with settings
+// and logs, for the support.
 func runDoctor(ctx context.Context, p *program, args []string) int {
 	var asJSON, fix bool
+	var bundle string
 	rest, err := flags("doctor", args, func(f *flag.FlagSet) {
 		f.BoolVar(&asJSON, "json", false, "")
 		f.BoolVar(&fix, "fix", false, "")
+		f.StringVar(&bundle, "bundle", "", "")
 	})
 	if err != nil || len(rest) > 0 {
 		return p.fail(errors.Join(err, usage("app.help")))
 	}
 	cfg, err := p.begin()
+	if refused := config.Refusals(err); len(refused) > 0 {
+		return p.tellRefused(refused, asJSON)
+	}
 	if err != nil {
 		return p.fail(err)
 	}
-	list, err := p.examine(ctx, cfg, fix)
+	t, err := p.openForProbing(ctx, cfg)
 	if err != nil {
 		return p.fail(err)
 	}
-	ill := false
-	enc := json.NewEncoder(p.out)
-	enc.SetEscapeHTML(false)
+	list := p.examine(ctx, t)
+	if fix {
+		list = p.mendAll(ctx, t, list)
+	}
 	for _, f := range list {
-		ill = ill || f.Level == "bad"
-		if asJSON {
-			err = enc.Encode(f)
-		} else {
-			_, err = fmt.Fprintf(p.out, "%s  %s: %s\n", p.words.T("level."+f.Level), f.Title, f.Text)
-			if err == nil && f.Action != "" {
-				_, err = fmt.Fprintf(p.out, "        %s\n", f.Action)
-			}
-		}
-		if err != nil {
+		if err := p.print(f, asJSON); err != nil {
 			return p.fail(err)
 		}
 	}
-	if ill {
-		return exitNo
+	if bundle != "" {
+		if err := p.writeFile(bundle, func(w io.Writer) error { return p.bundle(ctx, w, t, list) }); err != nil {
+			return p.fail(err)
+		}
+		p.say("doctor.bundled", "file", bundle)
+	}
+	for _, f := range list {
+		if f.Ill() {
+			return exitNo
+		}
 	}
 	return exitYes
 }
 
-func (p *program) examine(ctx context.Context, cfg config.Config, fix bool) ([]finding, error) {
-	t := &till{cfg: cfg}
-	list := []finding{p.probeSettings(cfg)}
-	var journal *store.Store
-	if _, err := os.Stat(filepath.Join(p.dir, "journal.db")); err == nil {
-		s, f := p.probeJournal(ctx)
-		if journal = s; s != nil {
-			list = append(list, f, p.probeGoods(ctx, s), p.probePeople(ctx, s))
-		} else {
-			list = append(list, f)
-		}
-	} else {
-		list = append(list, p.found("journal", "warn", "none", "dir", p.dir))
+// print writes one finding as a line of JSON, or as text.
+func (p *program) print(f probe.Finding, asJSON bool) error {
+	if asJSON {
+		enc := json.NewEncoder(p.out)
+		enc.SetEscapeHTML(false)
+		return enc.Encode(f)
 	}
+	when := ""
+	if at := f.From(); !at.IsZero() && f.Level != probe.Well && f.Level != probe.Off {
+		when = " (" + p.words.T("ui.health.since", "at", at.Local().Format("02.01 15:04")) + ")"
+	}
+	_, err := fmt.Fprintf(p.out, "%s  %s: %s%s\n", p.words.T("level."+f.Level), f.Title, f.Text, when)
+	if err == nil && f.Action != "" {
+		_, err = fmt.Fprintf(p.out, "        %s\n", f.Action)
+	}
+	return err
+}
+
+// tellRefused is the doctor's only finding where the settings cannot be read: nothing else can be asked.
+func (p *program) tellRefused(refused []*config.Error, asJSON bool) int {
+	for _, e := range refused {
+		f := p.found("settings", probe.Bad, "refused", "text", e.Sentence(p.words))
+		if err := p.print(f, asJSON); err != nil {
+			return p.fail(err)
+		}
+	}
+	return exitUsage
+}
+
+// openForProbing opens what the probes need, beside a running till: the journal for reading only, no lock.
+func (p *program) openForProbing(ctx context.Context, cfg config.Config) (*till, error) {
+	t := &till{cfg: cfg}
 	var err error
-	if t.permit, err = p.openPermit(ctx, cfg, journal); err != nil {
+	if _, serr := os.Stat(filepath.Join(p.dir, "journal.db")); serr == nil {
+		if t.store, err = p.readJournal(ctx); err != nil {
+			p.log.Error().Err(err).Msg("open journal")
+			t.store = nil
+		}
+	}
+	if t.permit, err = p.openPermit(ctx, cfg, t.store); err != nil {
 		return nil, err
 	}
-	var printer fiscal.Status
-	if cfg.Fiscal.Driver == config.DriverSim {
-		// The simulated printer belongs to the till that runs it; another one here would be another drive.
-		list = append(list, p.found("kkt", "ok", "simulated"))
-	} else {
+	if cfg.Fiscal.Driver != config.DriverSim { // the simulated printer belongs to the till that runs it; another one would be another drive
 		if t.printer, err = p.openPrinter(ctx, cfg); err != nil {
 			return nil, err
 		}
-		var found []finding
-		found, printer = p.probePrinter(ctx, t)
-		list = append(list, found...)
 	}
+	return t, nil
+}
+
+// examine asks every part. It never fails: what cannot be asked is a finding.
+func (p *program) examine(ctx context.Context, t *till) []probe.Finding {
+	list := []probe.Finding{p.probeSettings(t.cfg), p.probeSecrets(), p.probeDisk(), p.probeCrash()}
+	list = append(list, p.probeKeeping(ctx, t)...)
+	found, printer := p.probePrinter(ctx, t)
+	list = append(list, found...)
 	list = append(list, p.probeOnline(ctx, t, printer)...)
-	list = append(list, p.probeLicence(ctx, t)...)
-	if fix && t.permit.module != nil {
-		p.mendModule(ctx, t)
-	}
+	list = append(list, p.probeControl(ctx, t)...)
 	list = append(list, p.probeModule(ctx, t)...)
-	return append(list, p.probeScanner(ctx, cfg)), nil
-}
-
-// mendModule initialises a local module that waits for it. Loading its bases goes on for long after that.
-func (p *program) mendModule(ctx context.Context, t *till) {
-	st, err := t.permit.module.Status(ctx)
-	if err != nil || st.State != localmodule.NotConfigured && st.State != localmodule.SyncError {
-		return
+	list = append(list, p.probeModulePassword(t)...)
+	list = append(list, p.probeScanner(ctx, t.cfg))
+	if p.since == nil {
+		p.since = newSince(p.dir)
 	}
-	token := p.moduleToken()
-	if token == "" {
-		p.say("doctor.no_token")
-		return
+	now := time.Now()
+	for i := range list {
+		list[i].Since = p.since.of(list[i], now).UTC().Format(time.RFC3339)
 	}
-	st, err = t.permit.module.Init(ctx, localmodule.Init{Token: token})
-	switch {
-	case errors.Is(err, localmodule.ErrToken):
-		p.say("doctor.bad_token")
-	case err != nil:
-		p.say("doctor.not_mended")
-	default:
-		p.say("doctor.mended", "state", string(st.State))
-	}
-}
-
-func (p *program) probeSettings(cfg config.Config) finding {
-	switch {
-	case !cfg.Present:
-		return p.found("settings", "warn", "none", "file", cfg.Path)
-	case len(cfg.Wanted()) > 0:
-		return p.found("settings", "warn", "wanted", "keys", fmt.Sprint(cfg.Wanted()))
-	}
-	return p.found("settings", "ok", "well", "file", cfg.Path)
-}
-
-func (p *program) probeJournal(ctx context.Context) (*store.Store, finding) {
-	s, err := p.readJournal(ctx)
-	if err != nil {
-		p.log.Error().Err(err).Msg("open journal")
-		return nil, p.found("journal", "bad", "broken")
-	}
-	answer, err := s.QuickCheck(ctx)
-	if err != nil || answer != "ok" {
-		return s, p.found("journal", "bad", "broken")
-	}
-	waiting, err := s.Errands(ctx, "local_module", 1000)
-	if err != nil {
-		return s, p.found("journal", "bad", "broken")
-	}
-	f := p.found("journal", "ok", "well")
-	f.Facts = map[string]string{"outbox": fmt.Sprint(len(waiting))}
-	return s, f
-}
-
-func (p *program) probeGoods(ctx context.Context, s *store.Store) finding {
-	list, err := s.SearchGoods(ctx, "", 1)
-	switch {
-	case err != nil:
-		return p.found("goods", "bad", "broken")
-	case len(list) == 0:
-		return p.found("goods", "warn", "none")
-	}
-	return p.found("goods", "ok", "well")
-}
-
-func (p *program) probePeople(ctx context.Context, s *store.Store) finding {
-	list, err := s.People(ctx)
-	if err == nil && len(list) > 0 {
-		return p.found("people", "ok", "well", "count", len(list))
-	}
-	return p.found("people", "warn", "none")
-}
-
-func (p *program) probeScanner(ctx context.Context, cfg config.Config) finding {
-	if cfg.Scanner.Mode == config.ScannerWedge {
-		return p.found("scanner", "ok", "wedge")
-	}
-	ports, err := scanner.System{}.List()
-	if err != nil {
-		p.log.Warn().Err(err).Msg("list serial ports")
-	}
-	if cfg.Scanner.Port != config.Auto {
-		if _, err := os.Stat(cfg.Scanner.Port); err == nil {
-			return p.found("scanner", "ok", "port", "port", cfg.Scanner.Port)
-		}
-		for _, have := range ports {
-			if have.Name == cfg.Scanner.Port {
-				return p.found("scanner", "ok", "port", "port", cfg.Scanner.Port)
-			}
-		}
-		return p.found("scanner", "warn", "missing", "port", cfg.Scanner.Port)
-	}
-	if len(ports) == 0 {
-		return p.found("scanner", "warn", "none")
-	}
-	return p.found("scanner", "ok", "ports", "count", len(ports))
-}
-
-// since remembers when a part came to be as it is.
-type since map[string]struct {
-	level string
-	at    time.Time
-}
-
-func (s since) of(f finding, now time.Time) time.Time {
-	was, ok := s[f.Part]
-	if !ok || was.level != f.Level {
-		was.level, was.at = f.Level, now
-		s[f.Part] = was
-	}
-	return was.at
+	return list
 }

@@ -22,6 +22,9 @@ const (
 // watch keeps the lamps lit and the local module told of sales until ctx ends; the returned function waits for that.
 func (p *program) watch(ctx context.Context, t *till) (wait func(), err error) {
 	var all sync.WaitGroup
+	if p.since == nil {
+		p.since = newSince(p.dir)
+	}
 	if t.permit.module != nil {
 		w, err := localmodule.NewWatcher(localmodule.WatcherParams{Client: t.permit.module, INN: t.cfg.Shop.INN, Repair: true,
 			RepairToken: func() wire.Secret { return p.moduleToken() }, Changed: func(h localmodule.Health) {
@@ -73,7 +76,7 @@ func (p *program) tellAll(ctx context.Context, t *till) {
 
 // watchDevices asks printer and ТС ПИоТ from a goroutine of its own: a device that hangs must hold up nobody.
 func (p *program) watchDevices(ctx context.Context, t *till) {
-	changed := since{}
+	changed := p.since
 	tick := time.NewTicker(lampsEvery)
 	defer tick.Stop()
 	for {
@@ -93,7 +96,7 @@ func (p *program) watchDevices(ctx context.Context, t *till) {
 }
 
 func (p *program) light(ctx context.Context, t *till, f finding, at time.Time) {
-	if err := t.register.SetLamp(ctx, f.lamp(at)); err != nil && ctx.Err() == nil {
+	if err := t.register.SetLamp(ctx, lampOf(f, at)); err != nil && ctx.Err() == nil {
 		p.log.Warn().Err(err).Str("lamp", f.Part).Msg("light lamp")
 	}
 }

@@ -106,7 +106,7 @@ func (p *program) onlineChannels(cfg config.Config, out *permit) ([]checks.Sourc
 		if pinned == "" {
 			pinned = p.pinned(cfg.Checks.TSPIoT.URL)
 		}
-		out.tspiot, err = tspiot.New(tspiot.Params{URL: cfg.Checks.TSPIoT.URL, API: cfg.Checks.TSPIoT.API, ClientName: "Dobro", ClientVersion: version,
+		out.tspiot, err = tspiot.New(tspiot.Params{URL: cfg.Checks.TSPIoT.URL, ControlURL: p.controlURL, API: cfg.Checks.TSPIoT.API, ClientName: "Dobro", ClientVersion: version,
 			ClientID: cfg.Checks.TSPIoT.ClientID, Token: wire.Secret(token), Fingerprint: pinned, Pin: func(fingerprint string) { p.pin(cfg.Checks.TSPIoT.URL, fingerprint) }})
 		if err != nil {
 			return nil, fmt.Errorf("open tspiot: %w", err)
@@ -168,10 +168,13 @@ func (p *program) openKnowledge(ctx context.Context, journal *store.Store) (chec
 	return register.Knowledge{Cache: p.openCache(ctx), Store: journal, Log: p.log}, nil
 }
 
+// pinFile in the data folder.
+const pinFile = "tspiot.pin"
+
 // pinned and pin keep the certificate of a module on this machine between runs, in a file of its own: the settings belong to the
 // person who wrote them.
 func (p *program) pinned(url string) string {
-	b, err := os.ReadFile(filepath.Join(p.dir, "tspiot.pin"))
+	b, err := os.ReadFile(filepath.Join(p.dir, pinFile))
 	if err != nil {
 		return ""
 	}
@@ -187,7 +190,7 @@ func (p *program) pin(url, fingerprint string) {
 		p.log.Error().Err(err).Msg("keep certificate of tspiot")
 		return
 	}
-	if err := os.WriteFile(filepath.Join(p.dir, "tspiot.pin"), []byte(url+" "+fingerprint+"\n"), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(p.dir, pinFile), []byte(url+" "+fingerprint+"\n"), 0o644); err != nil {
 		p.log.Error().Err(err).Msg("keep certificate of tspiot")
 	}
 }

@@ -9,32 +9,26 @@ import (
 	"dobro/checks"
 	"dobro/checks/localmodule"
 	"dobro/device/fiscal"
+	"dobro/internal/config"
+	"dobro/internal/probe"
 	"dobro/internal/register"
+	"dobro/internal/secrets"
 )
 
-// finding is what a probe found of one part: what it is, how it is, what to do. Level is "ok", "warn", "bad" or "off". The same
-// findings are the doctor's lines and the window's lamps.
-type finding struct {
-	Part   string            `json:"part"`
-	Title  string            `json:"title"`
-	Level  string            `json:"level"`
-	Text   string            `json:"text"`
-	Action string            `json:"action,omitempty"`
-	Since  string            `json:"since,omitempty"`
-	Facts  map[string]string `json:"facts,omitempty"`
-}
+// finding is short for what every probe gives.
+type finding = probe.Finding
 
 // found makes a finding: its sentence is "probe.<part>.<what>", the remedy the same with ".do".
 func (p *program) found(part, level, what string, pairs ...any) finding {
 	key := "probe." + part + "." + what
-	f := finding{Part: part, Title: p.words.T("probe." + part), Level: level, Text: p.words.T(key, pairs...)}
-	if level != "ok" && level != "off" {
+	f := finding{Part: part, Code: part + "." + what, Title: p.words.T("probe." + part), Level: level, Text: p.words.T(key, pairs...)}
+	if level != probe.Well && level != probe.Off {
 		f.Action = p.words.T(key+".do", pairs...)
 	}
 	return f
 }
 
-func (f finding) lamp(since time.Time) register.Lamp {
+func lampOf(f finding, since time.Time) register.Lamp {
 	return register.Lamp{ID: f.Part, Title: f.Title, Level: f.Level, Text: f.Text, Action: f.Action, Since: since}
 }
 
@@ -45,6 +39,9 @@ const clockSlack = 5 * time.Minute
 
 // probePrinter asks the fiscal printer: itself, its queue to the ОФД, its drive, its clock. The status is zero when it did not answer.
 func (p *program) probePrinter(ctx context.Context, t *till) ([]finding, fiscal.Status) {
+	if t.cfg.Fiscal.Driver == config.DriverSim && t.printer == nil {
+		return []finding{p.found("kkt", "ok", "simulated")}, fiscal.Status{}
+	}
 	if t.printer == nil {
 		return []finding{p.found("kkt", "bad", "none")}, fiscal.Status{}
 	}
@@ -55,7 +52,11 @@ func (p *program) probePrinter(ctx context.Context, t *till) ([]finding, fiscal.
 		var fe *fiscal.Error
 		f := p.found("kkt", "bad", "away")
 		if errors.As(err, &fe) {
+			f.Code = "kkt." + string(fe.Trouble)
 			f.Text, f.Action = p.words.T("fiscal."+string(fe.Trouble), "text", fe.Text, "code", fe.Code), p.words.T("fiscal."+string(fe.Trouble)+".do")
+		}
+		if fe == nil || fe.Trouble == fiscal.Offline {
+			f.Fix = probe.FindPrinter
 		}
 		return []finding{f}, fiscal.Status{}
 	}
@@ -65,10 +66,17 @@ func (p *program) probePrinter(ctx context.Context, t *till) ([]finding, fiscal.
 		kkt = p.found("kkt", "bad", "cover")
 	case !st.Paper:
 		kkt = p.found("kkt", "bad", "paper")
+	case st.Blocked:
+		kkt = p.found("kkt", "bad", "blocked")
 	case st.Shift == fiscal.ShiftExpired:
 		kkt = p.found("kkt", "bad", "shift")
+	case st.DocumentOpen:
+		kkt = p.found("kkt", "warn", "document")
+		kkt.Fix = probe.AbandonDocument
 	case st.INN != "" && t.cfg.Shop.INN != "" && st.INN != t.cfg.Shop.INN:
 		kkt = p.found("kkt", "bad", "inn", "have", st.INN, "want", t.cfg.Shop.INN)
+	case st.FFD != "" && st.FFD < "1.2":
+		kkt = p.found("kkt", "warn", "ffd", "ffd", st.FFD)
 	}
 	kkt.Facts = map[string]string{"model": st.Model, "serial": st.Serial, "firmware": st.Firmware, "fn": st.FN, "ffd": st.FFD, "rnm": st.RNM,
 		"shift": string(st.Shift), "lastFd": fmt.Sprint(st.LastFD)}
@@ -117,7 +125,9 @@ func (p *program) probeClock(st fiscal.Status) finding {
 	}
 	off := time.Since(st.Clock).Round(time.Minute)
 	if off.Abs() > clockSlack {
-		return p.found("clock", "warn", "off", "minutes", int(off.Abs().Minutes()))
+		f := p.found("clock", "warn", "off", "minutes", int(off.Abs().Minutes()))
+		f.Fix = probe.SetPrinterClock
+		return f
 	}
 	return p.found("clock", "ok", "well")
 }
@@ -142,7 +152,12 @@ func (p *program) probeOnline(ctx context.Context, t *till, printer fiscal.Statu
 		if errors.As(err, &f) && f.Outcome == checks.OutcomeCertificate {
 			what = "certificate"
 		}
-		return []finding{p.found("chz", "bad", what, "host", t.permit.tspiot.Host())}
+		out := p.found("chz", "bad", what, "host", t.permit.tspiot.Host())
+		out.Fix = probe.UseInstance
+		if what == "certificate" {
+			out.Fix = probe.TrustCertificate
+		}
+		return []finding{out}
 	}
 	if info.CheckTimeout > 0 {
 		t.permit.allowed.Store(int64(info.CheckTimeout))
@@ -157,8 +172,10 @@ func (p *program) probeOnline(ctx context.Context, t *till, printer fiscal.Statu
 	switch {
 	case printer.FN != "" && info.FNSerial != "" && info.FNSerial != printer.FN:
 		out = p.found("chz", "bad", "fn", "have", info.FNSerial, "want", printer.FN)
+		out.Fix = probe.UseInstance
 	case info.KKTINN != "" && t.cfg.Shop.INN != "" && info.KKTINN != t.cfg.Shop.INN:
 		out = p.found("chz", "bad", "inn", "have", info.KKTINN, "want", t.cfg.Shop.INN)
+		out.Fix = probe.UseInstance
 	}
 	out.Facts = map[string]string{"id": info.TSPIoTID, "fn": info.FNSerial, "inn": info.KKTINN, "kkt": info.KKTSerial, "api": t.permit.tspiot.API()}
 	return []finding{out}
@@ -199,17 +216,21 @@ func (p *program) probeDirect(ctx context.Context, t *till) finding {
 	}
 	ctx, cancel := context.WithTimeout(ctx, probeTime)
 	defer cancel()
-	if err := t.permit.direct.Warm(ctx); err != nil {
-		return p.found("chz", "bad", "direct_away")
+	err := t.permit.direct.Warm(ctx)
+	if since, refused := t.permit.direct.TokenRefusedSince(); refused {
+		return p.found("chz", "bad", "token", "since", since.In(t.cfg.Shop.Location).Format("02.01 15:04"))
 	}
 	if since, on := t.permit.direct.EmergencySince(); on {
 		return p.found("chz", "warn", "emergency", "since", since.In(t.cfg.Shop.Location).Format("15:04"))
 	}
+	if err != nil {
+		return p.found("chz", "bad", "direct_away")
+	}
 	return p.found("chz", "warn", "direct")
 }
 
-// probeLicence asks the control interface of ТС ПИоТ for the end of its licence.
-func (p *program) probeLicence(ctx context.Context, t *till) []finding {
+// probeControl asks the control interface of ТС ПИоТ for the end of its licences and for how its controller sees the local module.
+func (p *program) probeControl(ctx context.Context, t *till) []finding {
 	if t.permit.tspiot == nil {
 		return nil
 	}
@@ -218,6 +239,9 @@ func (p *program) probeLicence(ctx context.Context, t *till) []finding {
 	c, err := t.permit.tspiot.Control(ctx)
 	if err != nil {
 		return []finding{p.found("licence", "off", "away")}
+	}
+	if len(c.Instances) == 0 {
+		return []finding{p.found("licence", "bad", "no_instance")}
 	}
 	var out []finding
 	for _, i := range c.Instances {
@@ -231,6 +255,11 @@ func (p *program) probeLicence(ctx context.Context, t *till) []finding {
 		}
 		f.Facts = map[string]string{"id": i.ID, "state": i.State, "version": i.Version, "till": i.LicenseTill.Format(time.DateOnly)}
 		out = append(out, f)
+		if t.permit.module != nil && i.LM.Error != "" {
+			f := p.found("controller", "warn", "blind", "id", i.ID, "text", i.LM.Error)
+			f.Fix = probe.StartController
+			out = append(out, f)
+		}
 	}
 	return out
 }
@@ -250,7 +279,10 @@ func (p *program) moduleFinding(h localmodule.Health, now time.Time) finding {
 	case localmodule.Unknown, localmodule.Loading, localmodule.Ageing, localmodule.OtherState:
 		level = "warn"
 	}
-	return p.found("lm", level, string(h.Trouble), "hours", int(left.Hours()), "inn", h.Status.INN, "state", string(h.Status.State))
+	f := p.found("lm", level, string(h.Trouble), "hours", int(left.Hours()), "inn", h.Status.INN, "state", string(h.Status.State))
+	f.Fix = map[localmodule.Trouble]probe.Fix{localmodule.Unconfigured: probe.InitModule, localmodule.Stale: probe.InitModule,
+		localmodule.Unreachable: probe.StartModule, localmodule.BaseDown: probe.StartModuleBase}[h.Trouble]
+	return f
 }
 
 func (p *program) probeModule(ctx context.Context, t *till) []finding {
@@ -265,4 +297,16 @@ func (p *program) probeModule(ctx context.Context, t *till) []finding {
 		return []finding{p.found("lm", "bad", string(localmodule.Unknown))}
 	}
 	return []finding{p.moduleFinding(w.Look(ctx), time.Now())}
+}
+
+// probeModulePassword advises another password where the module still has the one that every installer knows.
+func (p *program) probeModulePassword(t *till) []finding {
+	if t.permit.module == nil {
+		return nil
+	}
+	password, err := p.secret(secrets.LMPassword)
+	if err != nil || password != "" && password != "admin" || t.cfg.Checks.LocalModule.Login != "admin" {
+		return nil
+	}
+	return []finding{p.found("lm_password", "warn", "usual")}
 }

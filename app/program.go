@@ -31,7 +31,11 @@ type program struct {
 	secrets *secrets.Store
 	masker  *logging.Masker
 	cache   *cache.Cache
+	since   *since // of the lamps and of the doctor
 	closers []func() error
+
+	controlURL string                           // of ТС ПИоТ, where it is simulated; "" is where its maker puts it
+	freeSpace  func(dir string) (uint64, error) // nil asks the system
 }
 
 // later closes something at the end, in reverse order.

@@ -136,7 +136,7 @@ func (p *program) openDemo(ctx context.Context) (config.Config, *sim.World, erro
 	if err := stock(w); err != nil {
 		return config.Config{}, nil, err
 	}
-	cfg.Present = true
+	cfg.Present, p.controlURL = true, w.URLs.TSPIoTControl
 	cfg.Checks.TSPIoT.URL, cfg.Checks.LocalModule.URL, cfg.Checks.TrueAPI.CDN = w.URLs.TSPIoT, w.URLs.LocalModule, w.URLs.TrueAPI
 	cfg.Fiscal.Driver, cfg.Fiscal.Atol.URL = config.DriverAtol, w.URLs.ATOL
 	return cfg, w, nil

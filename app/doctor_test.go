@@ -1,0 +1,443 @@
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"dobro/device/fiscal"
+	"dobro/internal/logging"
+	"dobro/internal/probe"
+	"dobro/internal/secrets"
+	"dobro/internal/sim"
+	"dobro/internal/sim/fault"
+	"dobro/internal/sim/shtrih"
+	"dobro/internal/staff"
+	"dobro/internal/store"
+)
+
+// clinic is a till's folder with the simulated world that its settings name.
+type clinic struct {
+	*testing.T
+	world    *sim.World
+	p        *program
+	settings map[string]string // TOML by table
+	printer  fiscal.Printer    // in place of the settings' one
+}
+
+func newClinic(t *testing.T) *clinic {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	t.Cleanup(cancel)
+	w, err := sim.Start(ctx, sim.Config{Local: localSim})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { w.Close() })
+	c := &clinic{T: t, world: w, settings: map[string]string{
+		"shop": `name = "ООО «Ромашка»"` + "\n" + `inn = "7700000009"`, "checks": "", "checks.tspiot": fmt.Sprintf("url = %q", w.URLs.TSPIoT),
+		"checks.trueapi":      fmt.Sprintf("cdn = %q", w.URLs.TrueAPI),
+		"checks.local_module": fmt.Sprintf("url = %q", w.URLs.LocalModule), "scanner": `mode = "wedge"`,
+		"fiscal": `driver = "atol"`, "fiscal.atol": fmt.Sprintf("url = %q", w.URLs.ATOL)}}
+	c.p = &program{options: options{data: t.TempDir()}, words: catalogue(t, "ru"), out: io.Discard, errw: io.Discard,
+		freeSpace: func(string) (uint64, error) { return 50 << 30, nil }}
+	c.p.dir, c.p.controlURL = c.p.data, w.URLs.TSPIoTControl
+	t.Cleanup(c.p.close)
+	s, err := store.Open(ctx, store.Params{Dir: c.p.dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := demoGoods()
+	if err == nil {
+		_, _, err = importGoods(ctx, s, list)
+	}
+	if err == nil {
+		_, err = staff.New(s, time.Now).Add(ctx, "Вера", staff.Owner, "3333")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// look writes the settings and examines everything.
+func (c *clinic) look() (*till, []probe.Finding) {
+	c.Helper()
+	var b strings.Builder
+	for _, table := range []string{"shop", "checks", "checks.tspiot", "checks.trueapi", "checks.local_module", "scanner", "fiscal", "fiscal.atol", "fiscal.shtrih"} {
+		if text, ok := c.settings[table]; ok {
+			fmt.Fprintf(&b, "[%s]\n%s\n", table, text)
+		}
+	}
+	if len(c.settings) > 0 {
+		if err := os.WriteFile(filepath.Join(c.p.dir, "dobro.toml"), []byte(b.String()), 0o644); err != nil {
+			c.Fatal(err)
+		}
+	}
+	cfg, err := c.p.begin()
+	if err != nil {
+		c.Fatal(err)
+	}
+	t, err := c.p.openForProbing(context.Background(), cfg)
+	if err != nil {
+		c.Fatal(err)
+	}
+	if c.printer != nil {
+		t.printer = c.printer
+	}
+	return t, c.p.examine(context.Background(), t)
+}
+
+func (c *clinic) file(name, text string) {
+	c.Helper()
+	path := filepath.Join(c.p.dir, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		c.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		c.Fatal(err)
+	}
+}
+
+func (c *clinic) refuse(service string) {
+	c.Helper()
+	if err := c.world.Faults.Set(service, fault.Fault{Kind: fault.Refuse}); err != nil {
+		c.Fatal(err)
+	}
+}
+
+// shtrihM puts the simulated Shtrih-M on the till.
+func (c *clinic) shtrihM() *shtrih.Device {
+	c.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	c.Cleanup(cancel)
+	d := shtrih.New(shtrih.Params{INN: sim.INN})
+	where, _, err := d.Listen(ctx, "127.0.0.1:0")
+	if err != nil {
+		c.Fatal(err)
+	}
+	c.settings["fiscal"], c.settings["fiscal.shtrih"] = `driver = "shtrih"`, fmt.Sprintf("address = %q", "tcp://"+where)
+	return d
+}
+
+// stub is a printer in a state that no simulator has.
+type stub struct {
+	fiscal.Printer
+	st fiscal.Status
+}
+
+func (s stub) Status(context.Context) (fiscal.Status, error) { return s.st, nil }
+
+func wellPrinter() fiscal.Status {
+	return fiscal.Status{Model: "ККТ", Serial: "1", FN: sim.FN, INN: sim.INN, FFD: "1.2", Shift: fiscal.ShiftClosed, Paper: true, Clock: time.Now(), FNExpires: time.Now().AddDate(1, 0, 0)}
+}
+
+// faults that the doctor knows. Each is provoked by a simulator or a condition made on disk, and must be the only thing that the
+// doctor finds beside what stands in also.
+var faults = []struct {
+	name  string
+	make  func(c *clinic)
+	want  string // code of the finding
+	level string
+	fix   probe.Fix
+}{
+	{"файла настроек нет", func(c *clinic) { c.settings = nil }, "settings.none", probe.Warn, ""},
+	{"в настройках не указана касса", func(c *clinic) { c.settings["fiscal"] = "" }, "settings.wanted", probe.Warn, ""},
+	{"касса не выбрана", func(c *clinic) { c.settings["fiscal"] = "" }, "kkt.none", probe.Bad, ""},
+	{"папку перенесли с другого компьютера: ключи не открыть", func(c *clinic) {
+		s, err := secrets.Open(secrets.Params{Dir: c.p.dir})
+		if err == nil {
+			err = s.Set(secrets.TrueAPIToken, "00000000-0000-4000-8000-000000000009")
+		}
+		if err == nil {
+			err = os.Remove(filepath.Join(c.p.dir, "secrets.key"))
+		}
+		if err == nil { // the channels read only what they need
+			_, err = s.Get(secrets.TrueAPIToken)
+		}
+		if err == nil {
+			c.Fatal("the sealed secret opened without its key")
+		}
+	}, "secrets.sealed", probe.Bad, ""},
+	{"диск почти полон", func(c *clinic) { c.p.freeSpace = func(string) (uint64, error) { return 100 << 20, nil } }, "disk.full", probe.Bad, ""},
+	{"места на диске мало", func(c *clinic) { c.p.freeSpace = func(string) (uint64, error) { return 900 << 20, nil } }, "disk.low", probe.Warn, ""},
+	{"программа падала", func(c *clinic) { c.file("logs/"+logging.CrashName+".last", "panic: x") }, "program.crashed", probe.Warn, ""},
+	{"журнала ещё нет", func(c *clinic) {
+		for _, n := range []string{"journal.db", "journal.db-wal", "journal.db-shm"} {
+			os.Remove(filepath.Join(c.p.dir, n))
+		}
+	}, "journal.none", probe.Warn, ""},
+	{"журнал повреждён", func(c *clinic) {
+		for _, n := range []string{"journal.db-wal", "journal.db-shm"} {
+			os.Remove(filepath.Join(c.p.dir, n))
+		}
+		c.file("journal.db", strings.Repeat("not a data base ", 4096))
+	}, "journal.broken", probe.Bad, ""},
+	{"каталог пуст", func(c *clinic) { c.sql("DELETE FROM barcode"); c.sql("DELETE FROM product") }, "goods.none", probe.Warn, ""},
+	{"людей нет", func(c *clinic) { c.sql("DELETE FROM person") }, "people.none", probe.Warn, ""},
+	{"владельца нет", func(c *clinic) { c.sql("UPDATE person SET role = 'cashier'") }, "people.no_owner", probe.Warn, ""},
+	{"ЛМ ЧЗ давно не знает о продажах", func(c *clinic) {
+		c.sql("INSERT INTO outbox (target, kind, cis, receipt_id, at, tries, trouble) VALUES ('local_module', 'sell', '0104670540176099215aaaaa', 'x', 1000, 9, '')")
+	}, "outbox.late", probe.Warn, probe.TellModuleOfSales},
+	{"драйвер кассы не отвечает", func(c *clinic) { c.refuse(sim.ATOL) }, "kkt.printer_offline", probe.Bad, probe.FindPrinter},
+	{"кончилась лента", func(c *clinic) { c.shtrihM().SetPaper(false) }, "kkt.paper", probe.Bad, ""},
+	{"открыта крышка", func(c *clinic) { c.shtrihM().SetCover(true) }, "kkt.cover", probe.Bad, ""},
+	{"чужая касса", func(c *clinic) { c.settings["shop"] = "name = \"ИП\"\ninn = \"500100732259\"" }, "kkt.inn", probe.Bad, ""},
+	{"смена длится больше суток", func(c *clinic) {
+		st := wellPrinter()
+		st.Shift = fiscal.ShiftExpired
+		c.printer = stub{st: st}
+	}, "kkt.shift", probe.Bad, ""},
+	{"касса заблокирована", func(c *clinic) {
+		st := wellPrinter()
+		st.Blocked = true
+		c.printer = stub{st: st}
+	}, "kkt.blocked", probe.Bad, ""},
+	{"в кассе висит документ", func(c *clinic) {
+		st := wellPrinter()
+		st.DocumentOpen = true
+		c.printer = stub{st: st}
+	}, "kkt.document", probe.Warn, probe.AbandonDocument},
+	{"касса по старому формату", func(c *clinic) {
+		st := wellPrinter()
+		st.FFD = "1.05"
+		c.printer = stub{st: st}
+	}, "kkt.ffd", probe.Warn, ""},
+	{"ОФД не берёт документы", func(c *clinic) {
+		st := wellPrinter()
+		st.OFDQueue, st.OFDOldest = 12, time.Now().AddDate(0, 0, -26)
+		c.printer = stub{st: st}
+	}, "ofd.old", probe.Bad, ""},
+	{"накопитель кончается", func(c *clinic) { c.world.ATOL.SetDriveHealth(time.Now().AddDate(0, 0, 2)) }, "fn.ends", probe.Bad, ""},
+	{"накопитель скоро кончится", func(c *clinic) { c.world.ATOL.SetDriveHealth(time.Now().AddDate(0, 0, 20)) }, "fn.ends", probe.Warn, ""},
+	{"накопитель предупреждает", func(c *clinic) { c.world.ATOL.SetDriveHealth(time.Time{}, "needReplacement") }, "fn.warning", probe.Warn, ""},
+	{"часы кассы ушли", func(c *clinic) { c.world.ATOL.SetClockOffset(-40 * time.Minute) }, "clock.off", probe.Warn, probe.SetPrinterClock},
+	{"ТС ПИоТ не запущен", func(c *clinic) { c.refuse(sim.TSPIoT) }, "chz.away", probe.Bad, probe.UseInstance},
+	{"сертификат ТС ПИоТ сменился", func(c *clinic) {
+		c.look() // the first contact remembers the certificate
+		if err := c.world.Faults.Set(sim.TSPIoT, fault.Fault{Kind: fault.Certificate}); err != nil {
+			c.Fatal(err)
+		}
+	}, "chz.certificate", probe.Bad, probe.TrustCertificate},
+	{"ТС ПИоТ другой кассы", func(c *clinic) { c.world.TSPIoT.SetRegister("9999078900000000", sim.INN) }, "chz.fn", probe.Bad, probe.UseInstance},
+	{"ТС ПИоТ другой организации", func(c *clinic) { c.world.TSPIoT.SetRegister(sim.FN, "500100732259") }, "chz.inn", probe.Bad, probe.UseInstance},
+	{"проверка выключена", func(c *clinic) { c.settings["checks"] = `channel = "none"` }, "chz.off", probe.Warn, ""},
+	{"прямая проверка по ключу", func(c *clinic) { c.direct() }, "chz.direct", probe.Warn, ""},
+	{"ключ отключён", func(c *clinic) { c.direct(); c.world.TrueAPI.SetKeys(401) }, "chz.token", probe.Bad, ""},
+	{"«Честный знак» недоступен", func(c *clinic) {
+		c.direct()
+		for _, s := range []string{sim.TrueAPI, sim.CDN1, sim.CDN2} {
+			c.refuse(s)
+		}
+	}, "chz.direct_away", probe.Bad, ""},
+	{"аварийный режим", func(c *clinic) { c.direct(); c.world.TrueAPI.SetEmergency(true) }, "chz.emergency", probe.Warn, ""},
+	{"лицензия ТС ПИоТ кончилась", func(c *clinic) { c.world.TSPIoT.SetLicence(time.Now().AddDate(0, 0, -3)) }, "licence.ended", probe.Bad, ""},
+	{"лицензия ТС ПИоТ кончается", func(c *clinic) { c.world.TSPIoT.SetLicence(time.Now().AddDate(0, 0, 10)) }, "licence.ends", probe.Warn, ""},
+	{"ЛМ ЧЗ не отвечает", func(c *clinic) { c.refuse(sim.LocalModule) }, "lm.unreachable", probe.Bad, probe.StartModule},
+	{"ЛМ ЧЗ не принимает пароль", func(c *clinic) { c.world.LocalModule.SetPassword("admin", "другой") }, "lm.bad_password", probe.Bad, ""},
+	{"на порту ЛМ ЧЗ другая программа", func(c *clinic) {
+		if err := c.world.Faults.Set(sim.LocalModule, fault.Fault{Kind: fault.Malformed, Shape: fault.HTML}); err != nil {
+			c.Fatal(err)
+		}
+	}, "lm.bad_reply", probe.Bad, ""},
+	{"ЛМ ЧЗ не настроен", func(c *clinic) { c.module("not_configured") }, "lm.unconfigured", probe.Bad, probe.InitModule},
+	{"ЛМ ЧЗ загружает базу", func(c *clinic) { c.module("initialization") }, "lm.loading", probe.Warn, ""},
+	{"ЛМ ЧЗ заблокировался без связи", func(c *clinic) { c.module("sync_error") }, "lm.stale", probe.Bad, probe.InitModule},
+	{"база ЛМ ЧЗ лежит", func(c *clinic) {
+		if err := c.world.Faults.Set(sim.LocalModule, fault.Fault{Kind: fault.Status, Status: 200, Body: `{"status":"failure","version":"2.6.1-7"}`}); err != nil {
+			c.Fatal(err)
+		}
+	}, "lm.base_down", probe.Bad, probe.StartModuleBase},
+	{"ЛМ ЧЗ давно без связи", func(c *clinic) { c.world.LocalModule.SetLastSync(time.Now().Add(-50 * time.Hour)) }, "lm.ageing", probe.Warn, ""},
+	{"ЛМ ЧЗ другой организации", func(c *clinic) { c.settings["shop"] = "name = \"ИП\"\ninn = \"500100732259\"" }, "lm.other_inn", probe.Bad, ""},
+	{"у ЛМ ЧЗ пароль установщика", func(*clinic) {}, "lm_password.usual", probe.Warn, ""},
+	{"порта сканера нет", func(c *clinic) { c.settings["scanner"] = "mode = \"serial\"\nport = \"/dev/ttyNOSUCH\"" }, "scanner.missing", probe.Warn, probe.AnyScannerPort},
+}
+
+func (c *clinic) direct() {
+	c.settings["checks"] = `channel = "trueapi"`
+	c.Setenv(secrets.Env(secrets.TrueAPIToken), sim.Key)
+}
+
+func (c *clinic) module(state string) {
+	c.Helper()
+	if err := c.world.LocalModule.SetState(state); err != nil {
+		c.Fatal(err)
+	}
+}
+
+func TestDoctorNamesEveryFaultWithItsRemedy(t *testing.T) {
+	if len(faults) < 25 {
+		t.Fatalf("only %d faults", len(faults))
+	}
+	for _, f := range faults {
+		t.Run(f.name, func(t *testing.T) {
+			c := newClinic(t)
+			f.make(c)
+			_, list := c.look()
+			for _, got := range list {
+				if got.Code != f.want {
+					continue
+				}
+				if got.Level != f.level || got.Fix != f.fix {
+					t.Errorf("%s is %q with fix %q, want %q with %q", f.want, got.Level, got.Fix, f.level, f.fix)
+				}
+				if got.Text == "" || got.Action == "" || strings.Contains(got.Text+got.Action, "probe.") || strings.Contains(got.Text+got.Action, "{") {
+					t.Errorf("%s says %q, remedy %q", f.want, got.Text, got.Action)
+				}
+				if got.From().IsZero() {
+					t.Errorf("%s does not say since when", f.want)
+				}
+				return
+			}
+			t.Errorf("not found: %s; found %+v", f.want, list)
+		})
+	}
+}
+
+func TestDoctorFindsNothingWhereAllIsWell(t *testing.T) {
+	c := newClinic(t)
+	_, list := c.look()
+	for _, f := range list {
+		if f.Level != probe.Well && f.Code != "lm_password.usual" {
+			t.Errorf("%+v", f)
+		}
+	}
+	if len(list) < 14 {
+		t.Errorf("only %d findings", len(list))
+	}
+}
+
+func TestDoctorMends(t *testing.T) {
+	for _, m := range []struct {
+		name string
+		make func(c *clinic)
+		fix  probe.Fix
+		was  string
+		now  string
+	}{
+		{"ЛМ ЧЗ запускается ключом", func(c *clinic) {
+			c.Setenv(secrets.Env(secrets.TrueAPIToken), sim.Key)
+			c.module("not_configured")
+		}, probe.InitModule, "lm.unconfigured", "lm.loading"},
+		{"часы кассы ставятся", func(c *clinic) { c.world.ATOL.SetClockOffset(-40 * time.Minute) }, probe.SetPrinterClock, "clock.off", "clock.well"},
+		{"порт сканера отпускается", func(c *clinic) { c.settings["scanner"] = "mode = \"serial\"\nport = \"/dev/ttyNOSUCH\"" }, probe.AnyScannerPort, "scanner.missing", "scanner."},
+		{"находится экземпляр этой кассы", func(c *clinic) { c.settings["checks.tspiot"] = `url = "https://127.0.0.1:9"` }, probe.UseInstance, "chz.away", "chz.well"},
+		{"новому сертификату доверяют", func(c *clinic) {
+			c.look()
+			if err := c.world.Faults.Set(sim.TSPIoT, fault.Fault{Kind: fault.Certificate}); err != nil {
+				c.Fatal(err)
+			}
+		}, probe.TrustCertificate, "chz.certificate", "chz.well"},
+		{"очередь передаётся", func(c *clinic) {
+			c.sql("INSERT INTO outbox (target, kind, cis, receipt_id, at, tries, trouble) VALUES ('local_module', 'sell', '0104670540176099215aaaaa', 'x', 1000, 9, '')")
+		}, probe.TellModuleOfSales, "outbox.late", "outbox.well"},
+	} {
+		t.Run(m.name, func(t *testing.T) {
+			c := newClinic(t)
+			m.make(c)
+			till, list := c.look()
+			if !has(list, m.was) {
+				t.Fatalf("%s is not found: %+v", m.was, list)
+			}
+			if m.fix == probe.TellModuleOfSales { // a till at work may write
+				s, err := c.p.openJournal(context.Background())
+				if err != nil {
+					t.Fatal(err)
+				}
+				till.store = s
+			}
+			if err := c.p.mend(context.Background(), till, m.fix); err != nil {
+				t.Fatalf("mend: %v", err)
+			}
+			again, err := c.p.openForProbing(context.Background(), till.cfg)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if list := c.p.examine(context.Background(), again); !has(list, m.now) {
+				t.Errorf("after mending there is no %s: %+v", m.now, list)
+			}
+		})
+	}
+}
+
+func has(list []probe.Finding, code string) bool {
+	for _, f := range list {
+		if strings.HasPrefix(f.Code, code) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestEveryFixHasWords(t *testing.T) {
+	for _, code := range []string{"ru", "en"} {
+		words := catalogue(t, code)
+		for _, f := range probe.Fixes {
+			if !words.Has("fix."+string(f)) || !words.Has("fix."+string(f)+".done") {
+				t.Errorf("%s: no words for %s", code, f)
+			}
+		}
+	}
+}
+
+func TestBundleNamesNobody(t *testing.T) {
+	c := newClinic(t)
+	const token, serial = "planted-token-0123456789abcdef", "5NN*cM"
+	c.Setenv(secrets.Env(secrets.LMPassword), token)
+	c.world.TSPIoT.SetRegister("9999078900000017", sim.INN)
+	till, list := c.look()
+	c.p.log.Error().Str("code", "0104670540176099215NN*cM\x1d93dGVz").Str("inn", sim.INN).Str("fn", sim.FN).Str("pw", token).Msg("planted")
+	var b bytes.Buffer
+	if err := c.p.bundle(context.Background(), &b, till, list); err != nil {
+		t.Fatal(err)
+	}
+	z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := map[string]bool{}
+	for _, f := range z.File {
+		names[f.Name] = true
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, secret := range []string{token, serial, "dGVz", sim.INN, sim.FN, "9999078900000017", "Ромашка"} {
+			if bytes.Contains(text, []byte(secret)) {
+				t.Errorf("%s holds %q:\n%s", f.Name, secret, text)
+			}
+		}
+		if f.Name == "doctor.json" {
+			var found probe.Finding
+			for _, line := range bytes.Split(bytes.TrimSpace(text), []byte("\n")) {
+				if err := json.Unmarshal(line, &found); err != nil {
+					t.Errorf("%s: %v", line, err)
+				}
+				if found.Code == "chz.fn" && (strings.Count(found.Text, "<fn ") != 2 || strings.Count(found.Text, "<fn 1>") != 1) {
+					t.Errorf("the support cannot see that two drives differ: %s", found.Text)
+				}
+			}
+		}
+	}
+	for _, want := range []string{"doctor.json", "doctor.txt", "about.txt", "dobro.toml", "logs/dobro.log"} {
+		if !names[want] {
+			t.Errorf("the file for the support lacks %s: %v", want, names)
+		}
+	}
+}
