@@ -13,8 +13,10 @@ import (
 	"testing"
 	"time"
 
+	"dobro/checks"
 	"dobro/device/fiscal"
 	"dobro/internal/logging"
+	"dobro/internal/marking"
 	"dobro/internal/probe"
 	"dobro/internal/secrets"
 	"dobro/internal/sim"
@@ -95,6 +97,13 @@ func (c *clinic) look() (*till, []probe.Finding) {
 	}
 	if c.printer != nil {
 		t.printer = c.printer
+	}
+	if t.permit.direct != nil { // that a key was cut off is said to a check only
+		code, err := marking.Parse(sim.MakeCode(8, "04670540176099", 1))
+		if err != nil {
+			c.Fatal(err)
+		}
+		t.permit.engine.Check(context.Background(), checks.Request{Code: code, Group: 8})
 	}
 	return t, c.p.examine(context.Background(), t)
 }

@@ -88,6 +88,7 @@ func init() {
 		"restore":   runRestore,
 		"blocklist": runBlocklist,
 		"settings":  runSettings,
+		"selftest":  runSelfTest,
 		"help":      runHelp,
 		"version":   runVersion,
 	}
