@@ -18,8 +18,8 @@ import (
 type Proof struct {
 	Shop    Shop         `json:"shop"`
 	MadeAt  string       `json:"madeAt"`
-	Subject string       `json:"subject"` // "receipt" or "code"
-	ID      string       `json:"id"`      // receipt ID or code of identification
+	Subject string       `json:"subject"` // "receipt", "code" or "list"
+	ID      string       `json:"id"`      // receipt ID or code of identification; of a list: its file
 	Items   []ProofItem  `json:"items"`
 	Journal ProofJournal `json:"journal"`
 	zone    *time.Location
@@ -27,6 +27,7 @@ type Proof struct {
 
 // ProofItem is one check and what came of it. Outcome is one of the Outcome constants.
 type ProofItem struct {
+	Claim   *Claim        `json:"claim,omitempty"` // of a list: what the operator says
 	Outcome Outcome       `json:"outcome"`
 	Name    string        `json:"name"`
 	Cis     string        `json:"cis"`

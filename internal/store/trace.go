@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"time"
 )
@@ -63,18 +64,21 @@ func (s *Store) Records(ctx context.Context, kind, subject string) ([]Record, er
 	return out, nil
 }
 
-// SealAfter reads the first seal that covers a record; the zero Seal when none was made since.
+// SealAfter reads the first seal that covers a record made at the time; the zero Seal when none was made since.
 func (s *Store) SealAfter(ctx context.Context, at time.Time, seq int64) (Seal, error) {
-	list, err := s.Seals(ctx, at, time.UnixMilli(1<<60))
+	var bodies []string
+	err := s.read.WithContext(ctx).Raw("SELECT body FROM record WHERE kind = 'seal' AND at >= ? AND seq > ? ORDER BY at, seq LIMIT 1", at.UnixMilli(), seq).Scan(&bodies).Error
 	if err != nil {
-		return Seal{}, err
+		return Seal{}, fmt.Errorf("read seal: %w", err)
 	}
-	for _, seal := range list {
-		if seal.Seq >= seq {
-			return seal, nil
-		}
+	if len(bodies) == 0 {
+		return Seal{}, nil
 	}
-	return Seal{}, nil
+	var seal Seal
+	if err := json.Unmarshal([]byte(bodies[0]), &seal); err != nil {
+		return Seal{}, fmt.Errorf("read seal: %w", err)
+	}
+	return seal, nil
 }
 
 // Head reads the last record of the chain; the zero Record when there is none.

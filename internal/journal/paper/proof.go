@@ -27,7 +27,9 @@ func WriteProof(w io.Writer, f Fonts, words Words, proof journal.Proof) error {
 		return fmt.Errorf("write facts of the proof: %w", err)
 	}
 	p := newPage(f, words, proof.Shop, words.T("proof.title"))
-	p.pdf.SetAttachments([]fpdf.Attachment{{Content: facts.Bytes(), Filename: Attached, Description: words.T("proof.attached")}})
+	letter := Letter(words, proof)
+	p.pdf.SetAttachments([]fpdf.Attachment{{Content: facts.Bytes(), Filename: Attached, Description: words.T("proof.attached")},
+		{Content: []byte(letter), Filename: LetterAttached, Description: words.T("letter.title")}})
 	p.lead(p.summary(proof))
 	p.pair(words.T("proof.made_at"), people(proof.MadeAt))
 	for i, item := range proof.Items {
@@ -37,6 +39,7 @@ func WriteProof(w io.Writer, f Fonts, words Words, proof journal.Proof) error {
 	p.pair(words.T("proof.records"), fmt.Sprint(proof.Journal.Records))
 	p.pair(words.T("proof.head"), proof.Journal.Head)
 	p.note(words.T("proof.how_to_verify", "file", Attached))
+	p.letter(letter)
 	return p.write(w)
 }
 
@@ -51,6 +54,18 @@ func (p *page) summary(proof journal.Proof) string {
 		}
 	}
 	all := len(proof.Items)
+	if proof.Subject == "list" {
+		text := p.words.N("proof.list", all, "file", proof.ID)
+		for _, o := range []journal.Outcome{journal.OutcomeSold, journal.OutcomeStopped, journal.OutcomeReturned, journal.OutcomeNotSold, journal.OutcomeUnchecked} {
+			if n := count[o]; n > 0 {
+				text += " " + p.words.T("proof.list."+string(o), "n", n)
+			}
+		}
+		if offline > 0 {
+			text += " " + p.words.N("proof.of_them_offline", offline)
+		}
+		return text
+	}
 	if proof.Subject == "receipt" {
 		r := proof.Items[0].Receipt
 		text := p.words.T("proof.receipt", "fd", r.FD, "at", minute(r.At), "total", rubles(r.Total))
@@ -82,6 +97,9 @@ func (p *page) item(n int, item journal.ProofItem, proof journal.Proof) {
 	p.font("B", 10)
 	p.pdf.MultiCell(width, 5.4, clean(p.verdict(item)), "", "L", false)
 	p.pdf.Ln(1)
+	if c := item.Claim; c != nil {
+		p.pair(t("proof.claim"), t("proof.claim_text", "line", c.Line, "at", minute(c.At), "kind", c.Kind, "sort", t("deviations.sort."+c.Sort)))
+	}
 	p.pair(t("proof.cis"), item.Cis)
 	p.pair(t("proof.gtin"), item.GTIN)
 	if item.Group > 0 {
