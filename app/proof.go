@@ -12,13 +12,15 @@ import (
 	"dobro/internal/marking"
 )
 
-// runProof writes the proof of the checks behind a receipt or about a code: `dobro proof --receipt ID|--code CODE --out FILE.pdf`.
+// runProof writes the proof of the checks behind a receipt or about a code: `dobro proof --receipt ID|--code CODE --out FILE.pdf
+// [--letter FILE.txt]`. The letter to the operator's support is inside the PDF as well.
 func runProof(ctx context.Context, p *program, args []string) int {
-	var receipt, code, out string
+	var receipt, code, out, letter string
 	rest, err := flags("proof", args, func(f *flag.FlagSet) {
 		f.StringVar(&receipt, "receipt", "", "")
 		f.StringVar(&code, "code", "", "")
 		f.StringVar(&out, "out", "", "")
+		f.StringVar(&letter, "letter", "", "")
 	})
 	if err != nil {
 		return p.fail(err)
@@ -59,6 +61,11 @@ func runProof(ctx context.Context, p *program, args []string) int {
 	}
 	if err := p.writeFile(out, func(w io.Writer) error { return paper.WriteProof(w, fonts, p.words, proof) }); err != nil {
 		return p.fail(err)
+	}
+	if letter != "" {
+		if err := p.writeFile(letter, func(w io.Writer) error { _, err := io.WriteString(w, paper.Letter(p.words, proof)); return err }); err != nil {
+			return p.fail(err)
+		}
 	}
 	if out != "-" {
 		p.say("proof.done", "file", out)
