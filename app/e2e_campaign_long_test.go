@@ -2,8 +2,8 @@
 
 package main
 
-// The long run: go test -run Campaign -parallel 6 -timeout 30m -tags x11,e2e,campaign ./app.
+// The long run, a way to a printer at a time: go test -v -run "Campaign.*/Shtrih_TCP" -parallel 10 -timeout 60m -tags x11,e2e,campaign ./app.
 const (
-	campaignLanes = 6
-	campaignEach  = 340
+	campaignLanes = 10
+	campaignEach  = 204
 )

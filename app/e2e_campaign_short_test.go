@@ -4,6 +4,6 @@ package main
 
 // The short run of the campaign is part of the ordinary tests; -tags campaign makes it long.
 const (
-	campaignLanes = 3
-	campaignEach  = 12
+	campaignLanes = 2
+	campaignEach  = 6
 )
