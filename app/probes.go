@@ -136,8 +136,8 @@ func (p *program) probeClock(st fiscal.Status) finding {
 func (p *program) probeOnline(ctx context.Context, t *till, printer fiscal.Status) []finding {
 	if t.permit.direct != nil {
 		t.permit.direct.UseFiscalDrive(printer.FN)
-		if since, refused := t.permit.direct.TokenRefusedSince(); refused {
-			return []finding{p.found("chz", "bad", "token", "since", since.In(t.cfg.Shop.Location).Format("02.01 15:04"))}
+		if f, refused := p.keyRefused(t); refused {
+			return []finding{f}
 		}
 	}
 	if t.permit.tspiot == nil {
@@ -209,6 +209,12 @@ func (p *program) acquaint(ctx context.Context, t *till) []finding {
 	return ill
 }
 
+// keyRefused is the lasting notice that the shop's key of True API was cut off (401, 410): no other platform would take it.
+func (p *program) keyRefused(t *till) (finding, bool) {
+	since, refused := t.permit.direct.TokenRefusedSince()
+	return p.found("chz", "bad", "token", "since", since.In(t.cfg.Shop.Location).Format("02.01 15:04")), refused
+}
+
 // probeDirect judges the direct channel of a shop without ТС ПИоТ.
 func (p *program) probeDirect(ctx context.Context, t *till) finding {
 	if t.permit.direct == nil {
@@ -217,8 +223,8 @@ func (p *program) probeDirect(ctx context.Context, t *till) finding {
 	ctx, cancel := context.WithTimeout(ctx, probeTime)
 	defer cancel()
 	err := t.permit.direct.Warm(ctx)
-	if since, refused := t.permit.direct.TokenRefusedSince(); refused {
-		return p.found("chz", "bad", "token", "since", since.In(t.cfg.Shop.Location).Format("02.01 15:04"))
+	if f, refused := p.keyRefused(t); refused {
+		return f
 	}
 	if since, on := t.permit.direct.EmergencySince(); on {
 		return p.found("chz", "warn", "emergency", "since", since.In(t.cfg.Shop.Location).Format("15:04"))

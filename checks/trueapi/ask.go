@@ -167,7 +167,7 @@ func (a *attempt) conclude(host string, r wire.Reply, outcome checks.Outcome) (c
 			c.refused.Store(0)
 		}
 	case failure.Outcome == checks.OutcomeTokenRefused:
-		c.refused.CompareAndSwap(0, c.now().UnixMilli())
+		c.sawRefusal()
 	}
 	return answer, failure
 }

@@ -113,7 +113,7 @@ func (c *Client) keep(urls []string, err error) {
 	switch {
 	case err == nil:
 		c.pool.list(urls, c.now())
-	case errors.Is(err, errEmergency): // the next check asks again and hears the same, or better
+	case errors.Is(err, errEmergency), errors.Is(err, errRefused): // the next check asks again and hears the same, or better
 	case c.pool.empty():
 		c.pool.list(c.fallback(), time.Time{})
 	}

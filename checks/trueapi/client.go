@@ -162,6 +162,8 @@ func (c *Client) TokenRefusedSince() (time.Time, bool) {
 	return time.UnixMilli(ms), ms != 0
 }
 
+func (c *Client) sawRefusal() { c.refused.CompareAndSwap(0, c.now().UnixMilli()) }
+
 // Hosts are the platforms in the order in which they would be asked now, blocked ones last, for doctor.
 func (c *Client) Hosts() []Host { return c.pool.all(c.now()) }
 

@@ -37,7 +37,7 @@ func (c *Client) judge(probes []probe) {
 	now := c.now()
 	anybody := false
 	for _, p := range probes {
-		anybody = anybody || p.err == nil || errors.Is(p.err, errEmergency)
+		anybody = anybody || p.err == nil || errors.Is(p.err, errEmergency) || errors.Is(p.err, errRefused)
 	}
 	for _, p := range probes {
 		switch {
@@ -46,6 +46,8 @@ func (c *Client) judge(probes []probe) {
 			c.calm(now)
 		case errors.Is(p.err, errEmergency):
 			c.emergent.Saw(true, now)
+		case errors.Is(p.err, errRefused):
+			c.sawRefusal()
 		case anybody && !errors.Is(p.err, context.Canceled):
 			c.pool.block(p.url, now)
 		}
@@ -91,6 +93,8 @@ func decodeHealth(r wire.Reply) (time.Duration, error) {
 	case "":
 	case checks.OutcomeEmergency:
 		return 0, errEmergency
+	case checks.OutcomeTokenRefused:
+		return 0, errRefused
 	default:
 		return 0, fmt.Errorf("ask for health: status %d", r.Status)
 	}
@@ -123,6 +127,9 @@ func (c *Client) Warm(ctx context.Context) error {
 	if errors.Is(p.err, errEmergency) {
 		c.emergent.Saw(true, c.now())
 		return nil
+	}
+	if errors.Is(p.err, errRefused) {
+		c.sawRefusal()
 	}
 	if p.err == nil {
 		c.pool.healthy(url, p.average, p.took, c.now())

@@ -17,8 +17,11 @@ const (
 	checkPath  = "/api/v4/true-api/codes/check"
 )
 
-// errEmergency says that the operator answered 203 where a list or a health check was asked for.
-var errEmergency = errors.New("emergency mode")
+// What the operator may say where a list or a health check was asked for: 203, or 401 and 410. Neither is held against a platform.
+var (
+	errEmergency = errors.New("emergency mode")
+	errRefused   = errors.New("key is refused")
+)
 
 // fallback are the platforms when the operator gave none and none are saved: the built-in list for the real service, the address
 // itself for every other, such as the sandbox.
@@ -46,6 +49,9 @@ func (c *Client) fetchList(ctx context.Context) ([]string, wire.Reply, error) {
 	case checks.OutcomeEmergency:
 		c.emergent.Saw(true, c.now())
 		return nil, reply, errEmergency
+	case checks.OutcomeTokenRefused:
+		c.sawRefusal()
+		return nil, reply, errRefused
 	default:
 		return nil, reply, fmt.Errorf("ask for platforms: status %d", reply.Status)
 	}
