@@ -16,10 +16,11 @@ type check struct {
 	c        Case
 	online   *asking // nil when nobody is asked
 	local    *asking
+	steps    []Step // the trace, taken before the sources are told that nobody waits any more
 }
 
 func newCheck(e *Engine, req Request) *check {
-	c := &check{e: e, req: req, start: e.p.Clock.Now()}
+	c := &check{e: e, req: req, start: e.p.Clock.Now(), steps: []Step{}}
 	c.at = req.At
 	if c.at.IsZero() {
 		c.at = c.start
@@ -46,6 +47,7 @@ func (c *check) run(ctx context.Context) Ruling {
 	c.await(ctx)
 	c.drain()
 	c.gather()
+	c.steps = c.trace()
 	return rules.Decide(c.c)
 }
 

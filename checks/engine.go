@@ -114,7 +114,7 @@ func (e *Engine) Check(ctx context.Context, req Request) Verdict {
 		ID: e.p.NewID(), At: c.start, Code: req.Code.Full, Cis: req.Code.Cis, GTIN: req.Code.GTIN,
 		Group: ruling.Group, Decision: ruling.Decision, Channel: ruling.Channel, Offline: ruling.Offline,
 		Emergency: ruling.Emergency, Rules: e.p.Rules.Version(), Reasons: say(e.p.Words, ruling.Findings),
-		Evidence: evidence(ruling), Trace: c.trace(), Raw: c.raw(),
+		Evidence: evidence(ruling), Trace: c.steps, Raw: c.raw(),
 		Restored: req.Code.Restored, MaxPrice: ruling.MaxPrice, MinPrice: ruling.MinPrice,
 	}
 	if ruling.Proof != nil {

@@ -95,9 +95,13 @@ func (d *deciding) giveBack(online, local *Answer) {
 
 // tokens tells that a source was cut off (401, 410), beside what else is decided.
 func (d *deciding) tokens(s Severity) {
-	for _, f := range d.c.Failures {
+	for _, f := range d.c.Failures { // online first
 		if f.Outcome == OutcomeTokenRefused {
-			d.add(Finding{Code: TokenRefused, Severity: s, Detail: f.Detail})
+			refused := Finding{Code: TokenRefused, Severity: s, Detail: f.Detail}
+			if f.Channel == ChannelLocalModule {
+				refused.Words = "token_refused.local_module"
+			}
+			d.add(refused)
 			return
 		}
 	}

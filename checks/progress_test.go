@@ -6,6 +6,26 @@ import (
 	"time"
 )
 
+// A source that is told to stop because the verdict is made must not write itself down as one that was too slow.
+func TestASourceThatNobodyWaitsForIsNotTooSlow(t *testing.T) {
+	slow := &source{ChannelLocalModule, func(ctx context.Context, q Query) (Answer, error) {
+		q.Progress.Sent(Step{Channel: ChannelLocalModule, Host: "lm:5995"})
+		<-ctx.Done()
+		ended := Step{Channel: ChannelLocalModule, Host: "lm:5995", Outcome: OutcomeTimeout}
+		q.Progress.Ended(ended)
+		return Answer{}, &Failure{Channel: ChannelLocalModule, Outcome: OutcomeTimeout, Steps: []Step{ended}}
+	}}
+	e := engine(t, Params{Online: []Source{answers(online(good(8)))}, Local: slow, Deadline: func() time.Duration { return time.Minute }})
+	for range 40 {
+		v := e.Check(context.Background(), Request{Code: milkCode(), At: today})
+		for _, s := range v.Trace {
+			if s.Channel == ChannelLocalModule && s.Outcome != OutcomeNotAwaited {
+				t.Fatalf("trace %+v", v.Trace)
+			}
+		}
+	}
+}
+
 // The trace of a question that is still out names whom the source was asking, not whom it begins with.
 func TestAQuestionThatIsOutNamesTheHostThatWasAsked(t *testing.T) {
 	sold := unsaid()

@@ -73,8 +73,12 @@ func (r *Rules) Decide(c Case) Ruling {
 	}
 	d.add(guard...)
 	d.settle()
-	d.Tagged = d.Decision == Allow && !c.Request.Return && d.Proof != nil && !d.Emergency &&
-		d.Proof.ReqID != "" && d.Proof.ReqTimestamp > 0
+	if d.Decision == Allow && !c.Request.Return && d.Proof != nil && !d.Emergency {
+		if d.Tagged = d.Proof.ReqID != "" && d.Proof.ReqTimestamp > 0; !d.Tagged {
+			d.add(Finding{Code: Unverified, Severity: Warning, Words: "unverified.no_proof"})
+			d.settle()
+		}
+	}
 	return d.Ruling
 }
 

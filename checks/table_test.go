@@ -193,6 +193,42 @@ func TestNobodyAnswered(t *testing.T) {
 	}
 }
 
+func TestWhoRefusedIsNamed(t *testing.T) {
+	key := &Failure{Channel: ChannelTrueAPI, Outcome: OutcomeTokenRefused, Status: 410}
+	password := &Failure{Channel: ChannelLocalModule, Outcome: OutcomeTokenRefused, Status: 401}
+	for _, c := range []struct {
+		failures []*Failure
+		want     string
+	}{
+		{[]*Failure{key}, "token_refused"}, {[]*Failure{password}, "token_refused.local_module"}, {[]*Failure{key, password}, "token_refused"},
+	} {
+		got := rulesWith(t, nil).Decide(Case{Request: Request{Code: milkCode(), Group: 8}, At: today, Failures: c.failures})
+		if n := len(got.Findings); n != 2 || got.Findings[1].sentence() != c.want {
+			t.Errorf("%v: got %+v", c.failures, got.Findings)
+		}
+	}
+}
+
+// An answer that permits and has no number permits, but the receipt cannot prove it: that is told.
+func TestAnAnswerWithoutItsNumberIsNoProof(t *testing.T) {
+	for name, spoil := range map[string]func(*Answer){
+		"no number": func(a *Answer) { a.ReqID = "" }, "no time": func(a *Answer) { a.ReqTimestamp = 0 },
+	} {
+		for _, c := range []Case{{Online: online(good(8))}, {Local: local(unsaid())}, {Online: offlineTSPIoT(unsaid())}} {
+			for _, a := range []*Answer{c.Online, c.Local} {
+				if a != nil {
+					spoil(a)
+				}
+			}
+			c.Request, c.At = Request{Code: milkCode()}, today
+			got := rulesWith(t, nil).Decide(c)
+			if got.Decision != Allow || got.Tagged || got.Findings[0].Code != Unverified || got.Findings[0].Severity != Warning {
+				t.Errorf("%s: got %s tag %v [%s]", name, got.Decision, got.Tagged, findings(got))
+			}
+		}
+	}
+}
+
 func TestWhatTheShopKnowsDecidesWhenNobodyAnswers(t *testing.T) {
 	withDate := milkCode()
 	withDate.Expiry = "261121"

@@ -15,6 +15,7 @@ var (
 	ErrNotJSON   = errors.New("body is not a JSON object")
 	ErrNoItem    = errors.New("answer holds no code object")
 	ErrOtherCode = errors.New("answer is about another code")
+	ErrNothing   = errors.New("answer says nothing about the code")
 	ErrTooLong   = errors.New("body is longer than 1 MiB")
 )
 
@@ -141,6 +142,10 @@ func (env envelope) parsed(code marking.Code) (Parsed, error) {
 		}
 		if p.Version == "" {
 			p.Version = string(it.Version)
+		}
+		if p.ReqID == "" && !it.says() && p.Code == 0 {
+			err = ErrNothing // neither a flag nor a number that would prove it
+			continue
 		}
 		p.HasItem = true
 		return p, nil

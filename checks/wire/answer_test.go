@@ -56,7 +56,7 @@ func TestAnswerIsAboutTheAskedCode(t *testing.T) {
 		{"a bare GTIN is no code", milk, "0104670540176099", "", "", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			body := wire.JSON(map[string]any{"codes": []any{map[string]any{"cis": c.cis, "printView": c.view, "gtin": c.gtin}}})
+			body := wire.JSON(map[string]any{"codes": []any{map[string]any{"cis": c.cis, "printView": c.view, "gtin": c.gtin}}, "reqId": "r"})
 			_, err := wire.Parse(body, c.code)
 			if got := err == nil; got != c.want || !c.want && !errors.Is(err, wire.ErrOtherCode) {
 				t.Errorf("asked %q, answered %s: %v, want about ours: %v", c.code.Full, body, err, c.want)
@@ -71,6 +71,21 @@ func TestEchoSpoiltWithoutEndCostsNothing(t *testing.T) {
 	began := time.Now()
 	if _, err := wire.Parse(body, sourcetest.Milk); !errors.Is(err, wire.ErrOtherCode) || time.Since(began) > 2*time.Second {
 		t.Errorf("got %v after %v, want another code at once", err, time.Since(began))
+	}
+}
+
+func TestAnAnswerWithoutAFlagAndWithoutItsNumberIsNone(t *testing.T) {
+	for body, want := range map[string]error{
+		`{"code":0,"codes":[{"cis":"0104670540176099215'W9Um"}]}`:                              wire.ErrNothing,
+		`{"code":0,"codes":[{"cis":"0104670540176099215'W9Um","sold":"да"}],"reqId":["r"]}`:    wire.ErrNothing,
+		`{"code":0,"codes":[{"cis":"0104670540176099215'W9Um","sold":false}]}`:                 nil,
+		`{"code":0,"codes":[{"cis":"0104670540176099215'W9Um"}],"reqId":"r"}`:                  nil,
+		`{"results":[{"code":0,"codes":[{"cis":"0104670540176099215'W9Um","gtin":[1,2,3]}]}]}`: wire.ErrNothing,
+	} {
+		p, err := wire.Parse([]byte(body), sourcetest.Milk)
+		if !errors.Is(err, want) || p.Answers() != (want == nil) {
+			t.Errorf("%s: got %v, an answer: %v, want %v", body, err, p.Answers(), want)
+		}
 	}
 }
 
@@ -90,7 +105,7 @@ func TestSeveralResultsOursIsFound(t *testing.T) {
 func TestFieldsAreReadLeniently(t *testing.T) {
 	field := func(name, value string) wire.Parsed {
 		t.Helper()
-		p, err := wire.Parse([]byte(`{"codes":[{"cis":"0104670540176099215'W9Um",`+"\n \""+name+"\" :\t"+value+` }]}`), sourcetest.Milk)
+		p, err := wire.Parse([]byte(`{"reqId":"r","codes":[{"cis":"0104670540176099215'W9Um",`+"\n \""+name+"\" :\t"+value+` }]}`), sourcetest.Milk)
 		if err != nil {
 			t.Fatalf("%s=%s: %v", name, value, err)
 		}

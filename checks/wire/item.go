@@ -138,6 +138,16 @@ func (it item) checked() checks.Item {
 	return c
 }
 
+// says tells whether some flag was said.
+func (it item) says() bool {
+	for _, f := range []Flag{it.Found, it.Valid, it.Verified, it.Utilised, it.Realizable, it.Sold, it.IsBlocked, it.IsGreyGTIN} {
+		if f.Said != nil {
+			return true
+		}
+	}
+	return false
+}
+
 // price is kopecks above zero, else nothing was said: a maximum price of 0 would forbid every sale.
 func (i Int) price() *int64 {
 	if !i.Said || i.N <= 0 {

@@ -98,6 +98,8 @@ func badAnswers(wrap func(string) string) []badAnswer {
 		{"an answer about another code", body(wrap(`{"code":0,"codes":[{"cis":"0104670540176099215LnOjv","printView":"0104670540176099215LnOjv"}],` + ok + `}`)),
 			checks.OutcomeBadAnswer, 0},
 		{"an answer about another product", body(wrap(`{"code":0,"codes":[{"gtin":"04600000000001"}],` + ok + `}`)), checks.OutcomeBadAnswer, 0},
+		{"values of wrong types only", body(wrap(`{"code":["0"],"codes":[{"cis":"0104670540176099215'W9Um","found":"да","sold":{},"groupIds":{"0":8},"errorCode":["0"]}],"reqId":{"value":"r"}}`)),
+			checks.OutcomeBadAnswer, 0},
 		{"twenty thousand brackets", body(strings.Repeat(`{"codesResponse":`, 20000) + "1" + strings.Repeat("}", 20000)), checks.OutcomeBadAnswer, 0},
 		{"bytes that are no UTF-8", body("{\"code\":0,\"codes\":[{\"cis\":\"\xff\xfe\"}]}"), checks.OutcomeBadAnswer, 0},
 		{"compressed without being asked", body("\x1f\x8b\x08\x00\x00\x00\x00\x00"), checks.OutcomeBadAnswer, 0},
@@ -179,7 +181,7 @@ func OddFields(t *testing.T, s Subject) {
 		t.Run("every field is "+value, func(t *testing.T) {
 			t.Parallel()
 			var b strings.Builder
-			b.WriteString(`{"code":null,"reqId":` + value + `,"reqTimestamp":` + value + `,"inst":` + value + `,"isCheckedOffline":` + value + `,"codes":[{"cis":"0104670540176099215'W9Um"`)
+			b.WriteString(`{"code":null,"reqId":"r","description":` + value + `,"reqTimestamp":` + value + `,"inst":` + value + `,"isCheckedOffline":` + value + `,"codes":[{"cis":"0104670540176099215'W9Um"`)
 			for _, f := range strings.Split(fields, ",") {
 				if f == `"gtin"` || f == `"printView"` {
 					continue // a wrong one would speak of another product
