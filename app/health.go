@@ -3,14 +3,18 @@ package main
 import (
 	"context"
 	"errors"
+	"net/http"
 	"sync"
 	"time"
 
+	"dobro/checks"
 	"dobro/checks/localmodule"
 	"dobro/checks/wire"
 	"dobro/internal/config"
 	"dobro/internal/register"
 	"dobro/internal/secrets"
+
+	"github.com/rs/zerolog"
 )
 
 const (
@@ -53,7 +57,7 @@ func (p *program) moduleToken() wire.Secret {
 
 // outbox tells the local module what was sold and what came back.
 func (p *program) outbox(t *till) register.Outbox {
-	return register.Outbox{Store: t.store, Teller: teller{t.permit.module}, Log: p.log, Now: time.Now, Every: outboxEvery, Most: outboxMost}
+	return register.Outbox{Store: t.store, Teller: teller{t.permit.module, p.log}, Log: p.log, Now: time.Now, Every: outboxEvery, Most: outboxMost}
 }
 
 // tellAll empties the outbox while the module takes what is in it; what it does not take stays for the next run.
@@ -102,18 +106,36 @@ func (p *program) light(ctx context.Context, t *till, f finding, at time.Time) {
 }
 
 // teller adapts the local module to the register's outbox.
-type teller struct{ module *localmodule.Client }
+type teller struct {
+	module *localmodule.Client
+	log    zerolog.Logger
+}
 
 // Sell implements register.Teller.
 func (m teller) Sell(ctx context.Context, cis []string) error {
-	_, err := m.module.Sell(ctx, cis...)
+	declined, err := m.module.Sell(ctx, cis...)
+	m.note("sell", declined)
 	return err
 }
 
 // Return implements register.Teller.
 func (m teller) Return(ctx context.Context, cis []string) error {
-	_, err := m.module.Return(ctx, cis...)
+	declined, err := m.module.Return(ctx, cis...)
+	m.note("return", declined)
 	return err
+}
+
+// note keeps what the module said of codes that it took note of and declined: such as a return of a code it never had.
+func (m teller) note(what string, declined []localmodule.Refused) {
+	for _, r := range declined {
+		m.log.Warn().Str("what", what).Str("cis", r.Cis).Str("words", r.Words).Msg("the local module declined a code")
+	}
+}
+
+// Refused implements register.Teller: 400 speaks of the request, not of the module; its own states have outcomes of their own.
+func (teller) Refused(err error) bool {
+	var f *checks.Failure
+	return errors.As(err, &f) && f.Outcome == checks.OutcomeHTTP && (f.Status == http.StatusBadRequest || f.Status == http.StatusUnprocessableEntity)
 }
 
 // Gone implements register.Teller: version 1 keeps no list of sold codes, so there is nobody to tell.

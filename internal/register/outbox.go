@@ -12,11 +12,13 @@ import (
 // LocalModule names the target of errands about sold and returned codes.
 const LocalModule = "local_module"
 
-// Teller is told what was sold and what came back. Gone says that an error will not heal by repeating.
+// Teller is told what was sold and what came back. Gone says that an error will not heal by repeating; Refused, that the target is
+// well and objects to something in this very request, so that its codes are better told one by one.
 type Teller interface {
 	Sell(ctx context.Context, cis []string) error
 	Return(ctx context.Context, cis []string) error
 	Gone(err error) bool
+	Refused(err error) bool
 }
 
 // Outbox tells the local module of every sold and returned code, in order, until it took it. What was fiscalised while the module was
@@ -55,7 +57,8 @@ func (o Outbox) Serve(ctx context.Context) {
 	}
 }
 
-// Once tells the oldest run of errands of one kind and reports how many were taken.
+// Once tells the oldest run of errands of one kind and reports how many were taken. When the target refuses the run, one bad code must
+// not hold up the others: then the errands go one by one.
 func (o Outbox) Once(ctx context.Context) (int, error) {
 	const atOnce = 50
 	list, err := o.Store.Errands(ctx, LocalModule, atOnce)
@@ -70,11 +73,11 @@ func (o Outbox) Once(ctx context.Context) (int, error) {
 		}
 		ids, cis = append(ids, e.ID), append(cis, e.Cis)
 	}
-	tell := o.Teller.Sell
-	if list[0].Kind == "return" {
-		tell = o.Teller.Return
+	err = o.tell(ctx, list[0].Kind, cis)
+	if err != nil && len(list) > 1 && o.Teller.Refused(err) {
+		return o.singly(ctx, list)
 	}
-	if err := tell(ctx, cis); err != nil && !o.Teller.Gone(err) {
+	if err != nil && !o.Teller.Gone(err) {
 		werr := o.Store.Write(context.WithoutCancel(ctx), o.Now(), func(tx *store.Tx) error { return tx.NotTold(err.Error(), ids...) })
 		if werr != nil {
 			return 0, werr
@@ -82,4 +85,41 @@ func (o Outbox) Once(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	return len(ids), o.Store.Write(context.WithoutCancel(ctx), o.Now(), func(tx *store.Tx) error { return tx.Told(ids...) })
+}
+
+func (o Outbox) tell(ctx context.Context, kind string, cis []string) error {
+	if kind == "return" {
+		return o.Teller.Return(ctx, cis)
+	}
+	return o.Teller.Sell(ctx, cis)
+}
+
+// singly tells errands one by one. A code that is refused keeps its errands, in their order, for the next time.
+func (o Outbox) singly(ctx context.Context, list []store.Errand) (int, error) {
+	var told []int64
+	var last error
+	refused := map[string]bool{}
+	change := func(do func(tx *store.Tx) error) error { return o.Store.Write(context.WithoutCancel(ctx), o.Now(), do) }
+	for _, e := range list {
+		if refused[e.Cis] {
+			continue
+		}
+		err := o.tell(ctx, e.Kind, []string{e.Cis})
+		if err == nil || o.Teller.Gone(err) {
+			told = append(told, e.ID)
+			continue
+		}
+		last = err
+		if err := change(func(tx *store.Tx) error { return tx.NotTold(err.Error(), e.ID) }); err != nil {
+			return 0, err
+		}
+		if !o.Teller.Refused(err) {
+			break
+		}
+		refused[e.Cis] = true
+	}
+	if len(told) > 0 {
+		return len(told), change(func(tx *store.Tx) error { return tx.Told(told...) })
+	}
+	return 0, last
 }
