@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -32,15 +33,14 @@ type checkRun struct {
 	done    int
 	allowed int
 	reasons map[checks.ReasonCode]int
-	begun   time.Time
-	shown   time.Time
+	bar     *checkBar
 }
 
 func (r *checkRun) all(ctx context.Context, codes []string) error {
-	r.begun = time.Now()
+	r.bar = newCheckBar(r.p, codes)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	waiting := make(chan chan checks.Verdict, atOnce) // in order; its capacity bounds what is out
+	waiting := make(chan chan checks.Verdict, atOnce-1) // in order; with the one that is waited for its capacity bounds what is out
 	var readErr error
 	var workers sync.WaitGroup
 	go func() {
@@ -73,7 +73,10 @@ func (r *checkRun) read(codes []string, each func(raw string) error) error {
 	for _, c := range codes {
 		var err error
 		if c == "-" {
-			err = lines(r.p.in, each)
+			err = lines(r.p.in, func(line string) error {
+				r.bar.took(line)
+				return each(line)
+			})
 		} else {
 			err = each(c)
 		}
@@ -98,21 +101,8 @@ func (r *checkRun) tell(v checks.Verdict) error {
 	if err := r.p.printVerdict(r.out, v, r.asJSON); err != nil {
 		return err
 	}
-	r.progress(false)
+	r.bar.show(r.done, false)
 	return r.out.Flush()
-}
-
-// progress draws a line on a terminal, a few times a second; into a file or a pipe it says nothing.
-func (r *checkRun) progress(last bool) {
-	if !terminal(r.p.errw) || terminal(r.p.out) || !last && time.Since(r.shown) < 200*time.Millisecond {
-		return
-	}
-	r.shown = time.Now()
-	rate := float64(r.done) / max(time.Since(r.begun).Seconds(), 0.001)
-	fmt.Fprintf(r.p.errw, "\r%s\x1b[K", r.p.words.T("check.progress", "done", r.done, "rate", fmt.Sprintf("%.0f", rate)))
-	if last {
-		fmt.Fprintln(r.p.errw)
-	}
 }
 
 // summary counts a long run by reason.
@@ -120,8 +110,8 @@ func (r *checkRun) summary() {
 	if r.done < summaryFrom {
 		return
 	}
-	r.progress(true)
-	r.p.say("check.summary", "done", r.done, "allowed", r.allowed, "seconds", fmt.Sprintf("%.1f", time.Since(r.begun).Seconds()))
+	r.bar.show(r.done, true)
+	r.p.say("check.summary", "done", r.done, "allowed", r.allowed, "seconds", fmt.Sprintf("%.1f", time.Since(r.bar.begun).Seconds()))
 	var codes []checks.ReasonCode
 	for code := range r.reasons {
 		codes = append(codes, code)
@@ -133,9 +123,13 @@ func (r *checkRun) summary() {
 		return strings.Compare(string(a), string(b))
 	})
 	for _, code := range codes {
-		fmt.Fprintf(r.p.errw, "%8d  %s\n", r.reasons[code], code)
+		text, _ := r.p.words.Reason(string(code), nil)
+		fmt.Fprintf(r.p.errw, "%8d  %-18s  %s\n", r.reasons[code], code, blank.ReplaceAllString(text, "…"))
 	}
 }
+
+// blank is the place of an argument in a sentence that stands for many verdicts.
+var blank = regexp.MustCompile(`\{[^}]*\}`)
 
 // terminal tells whether a stream is a person's screen.
 func terminal(w io.Writer) bool {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -165,6 +166,7 @@ func (p *program) probeOnline(ctx context.Context, t *till, printer fiscal.Statu
 	if t.permit.module != nil && info.LM.Token != "" {
 		t.permit.module.UseToken(info.LM.Token)
 	}
+	owner := cmp.Or(printer.INN, t.cfg.Shop.INN)
 	out := p.found("chz", "ok", "well", "host", t.permit.tspiot.Host())
 	if since, on := t.permit.tspiot.EmergencySince(); on {
 		out = p.found("chz", "warn", "emergency", "since", since.In(t.cfg.Shop.Location).Format("15:04"))
@@ -173,8 +175,8 @@ func (p *program) probeOnline(ctx context.Context, t *till, printer fiscal.Statu
 	case printer.FN != "" && info.FNSerial != "" && info.FNSerial != printer.FN:
 		out = p.found("chz", "bad", "fn", "have", info.FNSerial, "want", printer.FN)
 		out.Fix = probe.UseInstance
-	case info.KKTINN != "" && t.cfg.Shop.INN != "" && info.KKTINN != t.cfg.Shop.INN:
-		out = p.found("chz", "bad", "inn", "have", info.KKTINN, "want", t.cfg.Shop.INN)
+	case info.KKTINN != "" && owner != "" && info.KKTINN != owner:
+		out = p.found("chz", "bad", "inn", "have", info.KKTINN, "want", owner)
 		out.Fix = probe.UseInstance
 	}
 	out.Facts = map[string]string{"id": info.TSPIoTID, "fn": info.FNSerial, "inn": info.KKTINN, "kkt": info.KKTSerial, "api": t.permit.tspiot.API()}
