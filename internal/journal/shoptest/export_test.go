@@ -34,7 +34,7 @@ func BenchmarkExport(b *testing.B) {
 		b.Fatal(err)
 	}
 	ctx := context.Background()
-	r := journal.Request{First: first.AddDate(0, 0, 100), Last: first.AddDate(0, 0, 129), Zone: time.UTC, Words: words}
+	r := journal.Request{First: first.AddDate(0, 0, 100), Last: first.AddDate(0, 0, 129), Zone: Moscow, Words: words}
 	for name, write := range map[string]func(w io.Writer) error{
 		"json": func(w io.Writer) error { return l.WriteJSON(ctx, w, r) },
 		"csv":  func(w io.Writer) error { return sheets.WriteCSV(ctx, w, l, r) },

@@ -4,162 +4,130 @@ package shoptest
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"math/rand/v2"
+	"runtime"
+	"sync"
 	"time"
 
-	"dobro/checks"
-	"dobro/internal/sale"
 	"dobro/internal/store"
 )
 
-// Params of Fill.
+// Params of Fill and Build.
 type Params struct {
-	First  time.Time // first day
+	First  time.Time // first day, at midnight of the shop's zone
 	Days   int
-	PerDay int // receipts a day; a receipt has three lines on average, more than half of them marked
+	PerDay int // receipts of a usual day; a receipt has three lines on average, most of them marked
+	Sweep  int // checks of a usual day at the shelf, which reach no receipt
 	Seed   uint64
 }
 
-// Made counts what Fill wrote.
-type Made struct{ Receipts, Lines, Checks, Stopped, Returns int }
+// Made counts what was written.
+type Made struct{ Receipts, Lines, Checks, Stopped, Returns, Cancelled int }
+
+func (m *Made) add(o Made) {
+	m.Receipts += o.Receipts
+	m.Lines += o.Lines
+	m.Checks += o.Checks
+	m.Stopped += o.Stopped
+	m.Returns += o.Returns
+	m.Cancelled += o.Cancelled
+}
 
 // FN is the number of the shop's fiscal drive.
 const FN = "9999078900001234"
 
-// Fill writes the days into an empty journal, a day a change.
-func Fill(ctx context.Context, s *store.Store, p Params) (Made, error) {
-	m := &maker{rnd: rand.New(rand.NewPCG(p.Seed, 1)), fd: 1}
+// Moscow is the shop's zone.
+var Moscow = time.FixedZone("MSK", 3*60*60)
+
+// FiveYears is a shop with 2 million lines and 3 million checks up to the end of a day.
+func FiveYears(last time.Time) Params {
+	const days = 5*365 + 1
+	return Params{First: last.AddDate(0, 0, 1-days), Days: days, PerDay: 384, Sweep: 716, Seed: 1}
+}
+
+// sink takes documents: a change of the journal, or a bundle of a journal that is being built.
+type sink interface {
+	PutShift(store.Shift) error
+	PutCash(store.Cash) error
+	PutCheck(store.Check) error
+	Approve(check, senior, reason string) error
+	PutReceipt(store.Receipt) error
+	Seal() (store.Seal, error)
+}
+
+// Fill writes the days into an empty journal as a till does, a day a change.
+func Fill(ctx context.Context, s *store.Store, p Params) (made Made, err error) {
+	fd := int64(0)
 	for d := range p.Days {
-		day := p.First.AddDate(0, 0, d)
-		if err := s.Write(ctx, day.Add(22*time.Hour), func(tx *store.Tx) error { return m.day(tx, day, int64(d+1), p.PerDay) }); err != nil {
-			return m.made, fmt.Errorf("make day %d: %w", d, err)
+		m := newMaker(p, d, fd)
+		close := m.at(closes)
+		if err := s.Write(ctx, close, func(tx *store.Tx) error { return m.day(tx, func(time.Time) {}) }); err != nil {
+			return made, fmt.Errorf("make day %d: %w", d, err)
 		}
+		fd = m.fd
+		made.add(m.made)
 	}
-	return m.made, nil
+	return made, nil
 }
 
-type maker struct {
-	rnd    *rand.Rand
-	made   Made
-	fd     int64
-	serial int
-	last   []store.Receipt // sales that may come back
-}
-
-func (m *maker) day(tx *store.Tx, day time.Time, shift int64, receipts int) error {
-	open := day.Add(9 * time.Hour)
-	h := store.Shift{FN: FN, Number: shift, State: "open", OpenedAt: open, OpenFD: m.next(), OpenedBy: cashiers[0]}
-	if err := tx.PutShift(h); err != nil {
-		return err
-	}
-	if err := tx.PutCash(store.Cash{ID: m.id(), At: open, Kind: "in", Sum: 300000, Shift: shift, Cashier: cashiers[0]}); err != nil {
-		return err
-	}
-	step := 12 * time.Hour / time.Duration(receipts+1)
-	for i := range receipts {
-		at := open.Add(step * time.Duration(i+1)).Add(time.Duration(m.rnd.IntN(900)) * time.Millisecond)
-		if err := m.receipt(tx, at, shift, int64(i+1)); err != nil {
-			return err
-		}
-	}
-	h.State, h.ClosedAt, h.CloseFD, h.ClosedBy = "closed", open.Add(13*time.Hour), m.next(), cashiers[0]
-	if err := tx.PutShift(h); err != nil {
-		return err
-	}
-	_, err := tx.Seal()
-	return err
-}
-
-func (m *maker) receipt(tx *store.Tx, at time.Time, shift, number int64) error {
-	rec := store.Receipt{ID: m.id(), Kind: sale.Sale, State: sale.Sending, OpenedAt: at, Cashier: cashiers[m.rnd.IntN(len(cashiers))], FN: FN, Serial: "00106", Shift: shift,
-		Intent: json.RawMessage(`{"receiptId":"x","mark":"0123456789abcdef","lastFd":1}`)}
-	if len(m.last) > 20 && m.rnd.IntN(120) == 0 {
-		m.takeBack(&rec)
-	} else {
-		for range 1 + m.rnd.IntN(5) {
-			line, err := m.line(tx, rec, at)
-			if err != nil {
+// Build makes a journal of years in a folder that has none, in minutes. Progress hears of days; nil when nobody listens.
+func Build(ctx context.Context, dir string, p Params, progress func(done, of int)) (made Made, err error) {
+	err = store.Build(ctx, dir, func(b *store.Builder) error {
+		for day := range drafted(p) {
+			if day.err != nil {
+				return day.err
+			}
+			if err := b.Add(day.bundle); err != nil {
 				return err
 			}
-			rec.Lines = append(rec.Lines, line)
-			rec.Total += line.Sum
+			made.add(day.made)
+			if progress != nil {
+				progress(day.n+1, p.Days)
+			}
+		}
+		return nil
+	})
+	return made, err
+}
+
+type draftedDay struct {
+	n      int
+	bundle *store.Bundle
+	made   Made
+	err    error
+}
+
+// drafted makes the days side by side and hands them over in order. Whoever stops early leaves no goroutine behind.
+func drafted(p Params) func(yield func(draftedDay) bool) {
+	return func(yield func(draftedDay) bool) {
+		days := make(chan chan draftedDay, runtime.NumCPU())
+		stop := make(chan struct{})
+		var ended sync.WaitGroup
+		ended.Go(func() {
+			defer close(days)
+			fd := int64(0)
+			for d := range p.Days {
+				m := newMaker(p, d, fd)
+				fd = m.lastFD()
+				one := make(chan draftedDay, 1)
+				select {
+				case days <- one:
+				case <-stop:
+					return
+				}
+				ended.Go(func() {
+					b := store.NewBundle()
+					err := m.day(b, b.At)
+					one <- draftedDay{n: d, bundle: b, made: m.made, err: err}
+				})
+			}
+		})
+		defer ended.Wait()
+		defer close(stop)
+		for one := range days {
+			if !yield(<-one) {
+				return
+			}
 		}
 	}
-	rec.Payments = []sale.Payment{{Type: sale.Cash, Sum: rec.Total}}
-	if m.rnd.IntN(3) > 0 {
-		rec.Payments[0].Type = sale.Card
-	} else if rec.Kind == sale.Sale {
-		rec.Change = (50000 - rec.Total%50000) % 50000
-		rec.Payments[0].Sum += rec.Change
-	}
-	if err := tx.PutReceipt(rec); err != nil {
-		return err
-	}
-	rec.State, rec.FD, rec.FP, rec.Number, rec.ClosedAt = sale.Fiscalized, m.next(), fmt.Sprint(m.rnd.Uint32()), number, at.Add(20*time.Second)
-	m.made.Receipts++
-	m.made.Lines += len(rec.Lines)
-	if rec.Kind == sale.Sale {
-		m.last = append(m.last, rec)
-		if len(m.last) > 50 {
-			m.last = m.last[1:]
-		}
-	}
-	return tx.PutReceipt(rec)
 }
-
-func (m *maker) takeBack(rec *store.Receipt) {
-	n := m.rnd.IntN(len(m.last))
-	origin := m.last[n]
-	m.last = append(m.last[:n:n], m.last[n+1:]...)
-	rec.Kind, rec.Origin = sale.Return, origin.ID
-	line := origin.Lines[0]
-	line.OriginN, line.CheckID, line.Tag1265 = 1, "", ""
-	rec.Lines, rec.Total = []store.Line{line}, line.Sum
-	m.made.Returns++
-}
-
-func (m *maker) line(tx *store.Tx, rec store.Receipt, at time.Time) (store.Line, error) {
-	n := m.rnd.IntN(len(names) * 20)
-	price := int64(1990 + n*137)
-	l := store.Line{Line: sale.Line{Name: fmt.Sprintf("%s, %d", names[n%len(names)], n), Barcode: fmt.Sprintf("46%011d", n), Unit: sale.Piece, Price: price, Quantity: 1000, VAT: sale.VAT10},
-		Sum: price, VATSum: price / 11}
-	if n%20 < 9 {
-		return l, nil
-	}
-	l.GTIN, l.Group = fmt.Sprintf("046%011d", n), groups[n%len(groups)]
-	v := m.check(l, at)
-	for v.Decision == checks.Forbid { // another pack instead
-		m.made.Stopped++
-		if err := m.put(tx, v, l, rec); err != nil {
-			return l, err
-		}
-		v = m.check(l, at.Add(5*time.Second))
-	}
-	l.Code, l.Cis, l.CheckID, l.Tag1265 = v.Code, v.Cis, v.ID, v.Evidence.Tag1265
-	if err := m.put(tx, v, l, rec); err != nil {
-		return l, err
-	}
-	if v.Decision == checks.Ask {
-		l.Approved = seniors
-		return l, tx.Approve(v.ID, seniors, "no link")
-	}
-	return l, nil
-}
-
-func (m *maker) next() int64 { m.fd++; return m.fd }
-
-// id is a UUID made of the seed.
-func (m *maker) id() string {
-	a, b := m.rnd.Uint64(), m.rnd.Uint64()
-	return fmt.Sprintf("%08x-%04x-4%03x-8%03x-%012x", uint32(a), uint16(a>>32), uint16(a>>48)&0xFFF, uint16(b)&0xFFF, b>>16)
-}
-
-var (
-	cashiers = []string{"Anna", "Boris", "Vera"}
-	names    = []string{"Milk", "Water", "Beer", "Shoes", "Bread", "Kefir", "Cream", "Juice", "Cola", "Oil", "Tea", "Soap"}
-	groups   = []int{8, 13, 15, 2, 23}
-)
-
-const seniors = "Boris"
