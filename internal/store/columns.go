@@ -4,8 +4,7 @@ package store
 // function, and in rows.go; without them it is not proved, which TestEveryColumnIsProved notices.
 var columns = map[string][]string{
 	tableReceipt: {"id", "kind", "state", "number", "shift", "fd", "fp", "fn", "serial", "opened_at", "closed_at", "cashier", "total", "change", "origin",
-		"intent", "not_printed", "back", "electronic", "contact", "reason", "base", "decided_by",
-		"note"},
+		"intent", "not_printed", "back", "electronic", "contact", "reason", "base", "decided_by", "note", "cash", "card"},
 	tableLine: {"receipt_id", "n", "origin_n", "name", "barcode", "code", "cis", "gtin", "product_group", "unit", "price", "quantity", "discount", "sum",
 		"vat", "vat_sum", "check_id", "tag1265", "approved", "printer_check", "no_code", "part", "note"},
 	tablePayment: {"receipt_id", "n", "type", "sum"},
@@ -44,6 +43,8 @@ func (c *cells) receipt(r receiptRow) {
 	c.text("base", r.Base)
 	c.text("decided_by", r.DecidedBy)
 	c.text("note", r.Note)
+	c.int("cash", r.Cash)
+	c.int("card", r.Card)
 }
 
 func (c *cells) line(l lineRow) {

@@ -71,6 +71,7 @@ type receiptRow struct {
 	Contact, Reason    string
 	Base, DecidedBy    string
 	Note               string
+	Cash, Card         int64 // of the payments: sums by day need no other table
 }
 
 func (receiptRow) TableName() string { return "receipt" }
@@ -108,13 +109,14 @@ func (tx *Tx) PutReceipt(r Receipt) error {
 		return err
 	}
 	row, lines, pays := rowsOf(r)
-	if err := tx.db.Save(&row).Error; err != nil {
-		return fmt.Errorf("write receipt %s: %w", r.ID, err)
-	}
+	// The old lines go while the receipt is still what it was: the sums by day take them back by its old state.
 	for _, table := range []any{&lineRow{}, &paymentRow{}} {
 		if err := tx.db.Where("receipt_id = ?", r.ID).Delete(table).Error; err != nil {
 			return fmt.Errorf("write receipt %s: %w", r.ID, err)
 		}
+	}
+	if err := tx.db.Save(&row).Error; err != nil {
+		return fmt.Errorf("write receipt %s: %w", r.ID, err)
 	}
 	if len(lines) > 0 {
 		if err := tx.db.CreateInBatches(lines, 100).Error; err != nil {

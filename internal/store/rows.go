@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"unicode/utf8"
+
+	"dobro/internal/sale"
 )
 
 // Rows of documents, made in one place: a write puts them into the tables, Verify makes them anew from the records and compares.
@@ -24,6 +26,12 @@ func rowsOf(r Receipt) (receiptRow, []lineRow, []paymentRow) {
 	var pays []paymentRow
 	for i, p := range r.Payments {
 		pays = append(pays, paymentRow{ReceiptID: row.ID, N: i + 1, Type: string(p.Type), Sum: p.Sum})
+		switch p.Type {
+		case sale.Cash:
+			row.Cash += p.Sum
+		case sale.Card:
+			row.Card += p.Sum
+		}
 	}
 	return row, lines, pays
 }

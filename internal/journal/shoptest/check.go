@@ -101,8 +101,8 @@ func (m *maker) note(v checks.Verdict, l store.Line, rec store.Receipt) error {
 	}
 	var raw json.RawMessage
 	if v.Channel != checks.ChannelNone {
-		raw = json.RawMessage(fmt.Sprintf(`[{"channel":%q,"host":%q,"status":200,"body":{"code":0,"description":"ok","codes":[{"cis":%q,"valid":true,"printView":%q,"gtin":%q,"groupIds":[%d],"verified":true,"found":true,"realizable":true,"utilised":true,"isBlocked":false,"expireDate":"2027-03-01T00:00:00.000Z","productionDate":"2026-10-01T00:00:00.000Z","errorCode":0,"isTracking":false,"sold":false,"packageType":"UNIT","producerInn":"7700000009","grayZone":false}],"reqId":%q,"reqTimestamp":%d}}]`,
-			v.Channel, v.Trace[len(v.Trace)-1].Host, v.Cis, v.Cis, v.GTIN, v.Group, v.Evidence.ReqID, v.Evidence.ReqTimestamp))
+		raw = json.RawMessage(fmt.Sprintf(`[{"channel":%q,"host":%q,"status":200,"body":{"code":0,"codes":[{"cis":%q,"valid":true,"gtin":%q,"groupIds":[%d],"verified":true,"found":true,"realizable":true,"utilised":true,"isBlocked":false,"expireDate":"2027-03-01T00:00:00.000Z","errorCode":0,"sold":false}],"reqId":%q,"reqTimestamp":%d}}]`,
+			v.Channel, v.Trace[len(v.Trace)-1].Host, v.Cis, v.GTIN, v.Group, v.Evidence.ReqID, v.Evidence.ReqTimestamp))
 	}
 	c := store.Check{ID: v.ID, At: v.At, Cis: v.Cis, GTIN: v.GTIN, Group: v.Group, Name: l.Name, Decision: string(v.Decision), Channel: string(v.Channel), Offline: v.Offline,
 		Emergency: v.Emergency, Elapsed: time.Duration(v.ElapsedMs * float64(time.Millisecond)), Verdict: verdict, Raw: raw, Receipt: rec.ID, Cashier: rec.Cashier}
