@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"dobro/internal/marking"
 	"dobro/internal/money"
 	"dobro/internal/sale"
 	"dobro/internal/store"
@@ -43,7 +42,7 @@ var stock = func() (out []store.Line) {
 		for b, brand := range words["brands"] {
 			name, rest, _ := strings.Cut(parts[0], ",")
 			first := fmt.Sprintf("46%05d%05d", 7000+b, 100+i*37)
-			ean := first + string(marking.CheckDigit(first))
+			ean := first + checkDigit(first)
 			l := store.Line{Line: sale.Line{Name: name + " " + brand + "," + rest, Barcode: ean, Group: group, Unit: sale.Piece,
 				Price: int64(price) + int64(b)*150, Quantity: sale.One, VAT: sale.VAT(parts[2])}}
 			if group > 0 {
@@ -67,4 +66,13 @@ func (m *maker) pickMarked() store.Line {
 			return l
 		}
 	}
+}
+
+// checkDigit ends the twelve digits of an EAN-13.
+func checkDigit(digits string) string {
+	sum := 0
+	for i, d := range digits {
+		sum += int(d-'0') * (1 + 2*(i%2))
+	}
+	return strconv.Itoa((10 - sum%10) % 10)
 }

@@ -1,4 +1,4 @@
-package store_test
+package shoptest
 
 import (
 	"context"
@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"dobro/internal/journal/shoptest"
 	"dobro/internal/sale"
 	"dobro/internal/store"
 
@@ -45,9 +44,9 @@ func TestSumsByDayFollowEveryChange(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	first := time.Date(2026, 3, 1, 0, 0, 0, 0, shoptest.Moscow)
+	first := time.Date(2026, 3, 1, 0, 0, 0, 0, Moscow)
 	// Days 11 and 29 of the made shop have codes that a senior took on himself, and an emergency.
-	if _, err := shoptest.Fill(ctx, s, shoptest.Params{First: first, Days: 12, PerDay: 30, Sweep: 5, Seed: 3}); err != nil {
+	if _, err := Fill(ctx, s, Params{First: first, Days: 12, PerDay: 30, Sweep: 5, Seed: 3}); err != nil {
 		t.Fatal(err)
 	}
 	// A receipt in doubt is decided later, with fewer lines.
