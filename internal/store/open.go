@@ -39,10 +39,9 @@ var ErrForeign = errors.New("the database is not ours")
 // Store is an open journal. All methods may be called from many goroutines; writes are put in a row by a pool of one
 // connection, reads run beside them.
 type Store struct {
-	write  *gorm.DB
-	read   *gorm.DB
-	path   string
-	drawer drawerMark
+	write *gorm.DB
+	read  *gorm.DB
+	path  string
 }
 
 // Params of Open.

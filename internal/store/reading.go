@@ -9,10 +9,10 @@ import (
 )
 
 // readingStep is the migration that makes what the owner's screens read.
-const readingStep = "schema/0006_reading.sql"
+const readingStep = "schema/0007_reading.sql"
 
 // readingTables hold nothing that the documents do not hold.
-var readingTables = []string{"sold_day", "check_day", "product_day", "product_name", "sold"}
+var readingTables = []string{"sold_day", "check_day", "product_day", "product_name", "sold", "cash_day"}
 
 // readingFill is the part of the migration that fills those tables from the documents.
 func readingFill() (string, error) {
@@ -37,7 +37,7 @@ func (s *Store) RemakeSums(ctx context.Context) error {
 	}
 	return s.write.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		var triggers []struct{ Name, SQL string }
-		if err := tx.Raw("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ?", readingTables).Scan(&triggers).Error; err != nil {
+		if err := tx.Raw("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'sold'").Scan(&triggers).Error; err != nil {
 			return fmt.Errorf("remake sums: %w", err)
 		}
 		var steps []string

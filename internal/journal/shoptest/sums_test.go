@@ -21,7 +21,7 @@ func dump(t *testing.T, dir string) (out []string) {
 		t.Fatal(err)
 	}
 	for _, q := range []string{"SELECT * FROM sold ORDER BY 1, 2, 3", "SELECT * FROM sold_day WHERE lines <> 0 ORDER BY 1, 2, 3, 4, 5, 6, 7",
-		"SELECT * FROM check_day WHERE checks <> 0 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9", "SELECT * FROM product_day WHERE lines <> 0 OR checks <> 0 ORDER BY 1, 2", "SELECT * FROM product_name ORDER BY 1, 2"} {
+		"SELECT * FROM check_day WHERE checks <> 0 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9", "SELECT * FROM product_day WHERE lines <> 0 OR checks <> 0 ORDER BY 1, 2", "SELECT * FROM product_name ORDER BY 1, 2", "SELECT * FROM cash_day ORDER BY 1"} {
 		var rows []map[string]any
 		if err := db.Raw(q).Scan(&rows).Error; err != nil {
 			t.Fatal(err)

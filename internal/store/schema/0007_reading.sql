@@ -33,6 +33,9 @@ CREATE TABLE product_day (
 ) WITHOUT ROWID;
 CREATE TABLE product_name (product TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (product, name)) WITHOUT ROWID;
 
+-- What each day put into the drawer and took out of it.
+CREATE TABLE cash_day (day INTEGER PRIMARY KEY, sum INTEGER NOT NULL) WITHOUT ROWID;
+
 CREATE INDEX check_span ON check_log (at, decision, channel, offline, emergency, reason, elapsed_us, cashier, product_group, gtin, approved);
 CREATE INDEX check_product ON check_log (gtin, at, decision, cashier, channel, offline, emergency, reason, product_group, approved);
 -- A part of a code is looked for by its beginning, by the beginning of its serial number, and by its last six signs.
@@ -52,6 +55,9 @@ INSERT INTO product_day SELECT product, day, sum(lines), sum(checks) FROM (
   UNION ALL SELECT gtin, at / 86400000, 0, count(*) FROM check_log GROUP BY 1, 2) GROUP BY 1, 2;
 INSERT OR IGNORE INTO product_name SELECT DISTINCT CASE WHEN gtin <> '' THEN gtin WHEN barcode <> '' THEN substr('00000000000000' || barcode, -14) ELSE '' END, name FROM receipt_line;
 INSERT OR IGNORE INTO product_name SELECT DISTINCT gtin, name FROM check_log WHERE name <> '';
+INSERT INTO cash_day SELECT day, sum(sum) FROM (
+  SELECT opened_at / 86400000 AS day, CASE WHEN kind = 'return' THEN -cash WHEN back THEN -cash - change ELSE cash - change END AS sum FROM receipt WHERE state = 'fiscalized'
+  UNION ALL SELECT at / 86400000, CASE kind WHEN 'in' THEN sum WHEN 'out' THEN -sum ELSE 0 END FROM cash_move) GROUP BY 1;
 -- filled
 
 CREATE TRIGGER sold_in AFTER INSERT ON receipt_line BEGIN
@@ -86,4 +92,18 @@ CREATE TRIGGER check_recounted AFTER UPDATE OF approved ON check_log WHEN (OLD.a
     AND approved = (OLD.approved <> '') AND channel = OLD.channel AND offline = OLD.offline AND emergency = OLD.emergency AND reason = OLD.reason;
   INSERT INTO check_day VALUES (NEW.at / 86400000, NEW.product_group, NEW.cashier, NEW.decision, NEW.approved <> '', NEW.channel, NEW.offline, NEW.emergency, NEW.reason, 1)
     ON CONFLICT DO UPDATE SET checks = checks + 1;
+END;
+
+CREATE TRIGGER drawer_receipt_in AFTER INSERT ON receipt WHEN NEW.state = 'fiscalized' BEGIN
+  INSERT INTO cash_day VALUES (NEW.opened_at / 86400000, CASE WHEN NEW.kind = 'return' THEN -NEW.cash WHEN NEW.back THEN -NEW.cash - NEW.change ELSE NEW.cash - NEW.change END)
+    ON CONFLICT DO UPDATE SET sum = sum + excluded.sum;
+END;
+CREATE TRIGGER drawer_receipt_changed AFTER UPDATE ON receipt WHEN OLD.state = 'fiscalized' OR NEW.state = 'fiscalized' BEGIN
+  INSERT INTO cash_day SELECT OLD.opened_at / 86400000, -CASE WHEN OLD.kind = 'return' THEN -OLD.cash WHEN OLD.back THEN -OLD.cash - OLD.change ELSE OLD.cash - OLD.change END
+    WHERE OLD.state = 'fiscalized' ON CONFLICT DO UPDATE SET sum = sum + excluded.sum;
+  INSERT INTO cash_day SELECT NEW.opened_at / 86400000, CASE WHEN NEW.kind = 'return' THEN -NEW.cash WHEN NEW.back THEN -NEW.cash - NEW.change ELSE NEW.cash - NEW.change END
+    WHERE NEW.state = 'fiscalized' ON CONFLICT DO UPDATE SET sum = sum + excluded.sum;
+END;
+CREATE TRIGGER drawer_moved AFTER INSERT ON cash_move WHEN NEW.kind IN ('in', 'out') BEGIN
+  INSERT INTO cash_day VALUES (NEW.at / 86400000, CASE NEW.kind WHEN 'in' THEN NEW.sum ELSE -NEW.sum END) ON CONFLICT DO UPDATE SET sum = sum + excluded.sum;
 END;

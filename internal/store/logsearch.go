@@ -1,0 +1,189 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// Found is what a search of the logs came to: products, or documents and codes. Everything nil means that nothing fits.
+type Found struct {
+	Products []string        // barcodes of 14 digits
+	Receipts []FoundReceipt  // nil: the search was for products
+	Checks   []string        // IDs; nil: the search was for products
+	Cis      map[string]bool // of the receipts only the lines with these codes; nil: all their lines
+}
+
+// FoundReceipt is where a receipt lies in the log.
+type FoundReceipt struct {
+	ID string
+	At int64 `gorm:"column:opened_at"` // Unix milliseconds
+}
+
+// mostFound documents or codes of one search.
+const mostFound = 2000
+
+// Seek understands what was typed: a document number (up to seven digits; the number of the receipt in its shift as well), a whole barcode,
+// the beginning of a receipt's ID, a code or a part of one (its beginning, the beginning of its serial number, or its last six signs), else
+// words of a product's name or the last digits of its barcode.
+func (s *Store) Seek(ctx context.Context, text string) (f Found, err error) {
+	text = strings.TrimSpace(text)
+	digits := text != "" && strings.Trim(text, "0123456789") == ""
+	switch {
+	case text == "":
+		return Found{}, nil
+	case digits && len(text) <= 7:
+		return s.seekDocument(ctx, text)
+	case digits && len(text) <= 14:
+		return s.seekProducts(ctx, func(product, _ string) bool { return strings.HasSuffix(product, text) })
+	case isID(text):
+		return s.seekReceipts(ctx, "id >= ? AND id < ?", strings.ToLower(text), strings.ToLower(text)+"~")
+	}
+	words := strings.Fields(fold(text))
+	f, err = s.seekProducts(ctx, func(_, name string) bool {
+		for _, w := range words {
+			if !strings.Contains(name, w) {
+				return false
+			}
+		}
+		return true
+	})
+	if err != nil || len(f.Products) > 0 || !isCode(text) {
+		return f, err
+	}
+	return s.seekCode(ctx, text)
+}
+
+// isID tells whether a text begins like a UUID.
+func isID(text string) bool {
+	return len(text) >= 9 && text[8] == '-' && strings.Trim(strings.ToLower(text), "0123456789abcdef-") == ""
+}
+
+// isCode tells whether a text can be a part of a marking code: no spaces, Latin letters, digits and signs.
+func isCode(text string) bool {
+	text, _, _ = strings.Cut(text, "\x1d") // a whole scan
+	for _, r := range text {
+		if r > unicode.MaxASCII || r <= ' ' {
+			return false
+		}
+	}
+	return len(text) >= 4
+}
+
+func (s *Store) seekDocument(ctx context.Context, number string) (Found, error) {
+	n := int64(0)
+	for _, d := range number {
+		n = n*10 + int64(d-'0')
+	}
+	// Two statements, each on its own index.
+	f, err := s.seekReceipts(ctx, "fd = ? AND fd > 0", n)
+	if err != nil {
+		return Found{}, err
+	}
+	more, err := s.seekReceipts(ctx, "number = ? AND number > 0 AND fd <> ?", n, n)
+	f.Receipts, f.Checks = append(f.Receipts, more.Receipts...), append(f.Checks, more.Checks...)
+	return f, err
+}
+
+func (s *Store) seekReceipts(ctx context.Context, where string, args ...any) (Found, error) {
+	f := Found{Receipts: []FoundReceipt{}, Checks: []string{}}
+	err := s.read.WithContext(ctx).Raw("SELECT id, opened_at FROM receipt WHERE "+where+" ORDER BY opened_at DESC LIMIT ?", append(args, mostFound)...).Scan(&f.Receipts).Error
+	if err != nil {
+		return Found{}, fmt.Errorf("look for receipts: %w", err)
+	}
+	for _, r := range f.Receipts {
+		if len(f.Checks) > mostFound {
+			break
+		}
+		var ids []string
+		if err := s.read.WithContext(ctx).Raw("SELECT id FROM check_log WHERE receipt_id = ? AND receipt_id <> ''", r.ID).Scan(&ids).Error; err != nil {
+			return Found{}, fmt.Errorf("look for checks: %w", err)
+		}
+		f.Checks = append(f.Checks, ids...)
+	}
+	return f, nil
+}
+
+// seekProducts goes over the names of everything that was ever sold or checked: thousands, not millions.
+func (s *Store) seekProducts(ctx context.Context, fits func(product, name string) bool) (f Found, err error) {
+	var rows []struct{ Product, Name string }
+	if err := s.read.WithContext(ctx).Raw("SELECT product, name FROM product_name").Scan(&rows).Error; err != nil {
+		return Found{}, fmt.Errorf("look for products: %w", err)
+	}
+	seen := map[string]bool{}
+	for _, r := range rows {
+		if !seen[r.Product] && fits(r.Product, fold(r.Name)) {
+			seen[r.Product] = true
+			f.Products = append(f.Products, r.Product)
+		}
+	}
+	return f, nil
+}
+
+// serial is the expression of the index check_serial.
+const serial = "CASE WHEN substr(cis, 1, 2) = '01' AND substr(cis, 17, 2) = '21' THEN substr(cis, 19) ELSE substr(cis, 15) END"
+
+// seekCode looks in the three indexes that a part of a code may be found by.
+func (s *Store) seekCode(ctx context.Context, part string) (Found, error) {
+	cis, _, _ := strings.Cut(part, "\x1d") // a whole scan: the identification is its beginning
+	f := Found{Receipts: []FoundReceipt{}, Checks: []string{}, Cis: map[string]bool{}}
+	after := cis + "\U0010FFFF"
+	type question struct {
+		where string
+		args  []any
+	}
+	ask := []question{{"cis >= ? AND cis < ?", []any{cis, after}}, {serial + " >= ? AND " + serial + " < ? AND cis <> ''", []any{cis, after}}}
+	if len(cis) >= 6 {
+		tail := cis[len(cis)-6:]
+		ask = append(ask, question{"substr(cis, -6) = ? AND cis <> '' AND substr(cis, ?) = ?", []any{tail, -len(cis), cis}})
+	}
+	for _, a := range ask {
+		var rows []struct{ ID, Cis string }
+		if err := s.read.WithContext(ctx).Raw("SELECT id, cis FROM check_log WHERE "+a.where+" LIMIT ?", append(a.args, mostFound)...).Scan(&rows).Error; err != nil {
+			return Found{}, fmt.Errorf("look for a code: %w", err)
+		}
+		for _, r := range rows {
+			f.Cis[r.Cis] = true
+			f.Checks = append(f.Checks, r.ID)
+		}
+	}
+	codes := make([]string, 0, len(f.Cis))
+	for c := range f.Cis {
+		codes = append(codes, c)
+	}
+	for len(codes) > 0 {
+		part := codes[:min(page, len(codes))]
+		codes = codes[len(part):]
+		var rows []FoundReceipt
+		err := s.read.WithContext(ctx).Raw("SELECT DISTINCT r.id, r.opened_at FROM receipt_line l CROSS JOIN receipt r ON r.id = l.receipt_id WHERE l.cis IN ? AND l.cis <> ''", part).Scan(&rows).Error
+		if err != nil {
+			return Found{}, fmt.Errorf("look for a code: %w", err)
+		}
+		f.Receipts = append(f.Receipts, rows...)
+	}
+	return f, nil
+}
+
+// mostRows is how many rows of products are counted at most when other filters stand beside them: what an index gives in a blink.
+const mostRows = 150_000
+
+// enough finds from when on products have no more rows than can be counted at once; from when they have few enough.
+func (s *Store) enough(ctx context.Context, products []string, column string, from, to int64) (int64, error) {
+	var days []struct {
+		Day int64
+		N   int
+	}
+	err := s.read.WithContext(ctx).Raw("SELECT day, sum("+column+") AS n FROM product_day WHERE product IN ? AND day >= ? AND day <= ? GROUP BY day ORDER BY day DESC",
+		products, from/dayMs, to/dayMs).Scan(&days).Error
+	if err != nil {
+		return 0, fmt.Errorf("count products: %w", err)
+	}
+	all := 0
+	for _, d := range days {
+		if all += d.N; all > mostRows {
+			return (d.Day + 1) * dayMs, nil
+		}
+	}
+	return from, nil
+}
