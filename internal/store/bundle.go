@@ -58,10 +58,10 @@ func (d *Bundle) add(kind, subject string, body any, rows ...builtRow) error {
 func (d *Bundle) PutReceipt(r Receipt) error {
 	row, lines, pays := rowsOf(r)
 	rows := []builtRow{{tableReceipt, []any{row.ID, row.Kind, row.State, row.Number, row.Shift, row.FD, row.FP, row.FN, row.Serial, row.OpenedAt, row.ClosedAt,
-		row.Cashier, row.Total, row.Change, row.Origin, row.Intent, row.NotPrinted, row.Back, row.Electronic, row.Contact, row.Reason, row.Base, row.DecidedBy, row.Cash, row.Card}}}
+		row.Cashier, row.Total, row.Change, row.Origin, row.Intent, row.NotPrinted, row.Back, row.Electronic, row.Contact, row.Reason, row.Base, row.DecidedBy, row.Note, row.Cash, row.Card}}}
 	for _, l := range lines {
 		rows = append(rows, builtRow{tableLine, []any{l.ReceiptID, l.N, l.OriginN, l.Name, l.Barcode, l.Code, l.Cis, l.GTIN, l.ProductGroup, l.Unit, l.Price, l.Quantity,
-			l.Discount, l.Sum, l.VAT, l.VATSum, l.CheckID, l.Tag1265, l.Approved, l.PrinterCheck, l.NoCode}})
+			l.Discount, l.Sum, l.VAT, l.VATSum, l.CheckID, l.Tag1265, l.Approved, l.PrinterCheck, l.NoCode, l.Part, l.Note}})
 	}
 	for _, p := range pays {
 		rows = append(rows, builtRow{tablePayment, []any{p.ReceiptID, p.N, p.Type, p.Sum}})

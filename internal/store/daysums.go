@@ -94,9 +94,11 @@ func (s *Store) Checked(ctx context.Context, from, to time.Time, f SumFilter) (o
 	return out, nil
 }
 
-// Waited counts checks of a channel by how long the answer took, in steps of WaitStep; the last step holds all longer ones.
+// Waited counts checks of a channel, and of the host that was asked first, by how long the answer took, in steps of WaitStep; the last step
+// holds all longer ones.
 type Waited struct {
 	Channel string
+	Host    string // "" when hosts were not asked for, or nobody was asked
 	Step    int
 	Checks  int
 }
@@ -107,12 +109,17 @@ const (
 	LongestWait = 500
 )
 
-// Waited counts the checks of [from, to) that somebody was asked about, by the time that the answer took.
-func (s *Store) Waited(ctx context.Context, from, to time.Time, f SumFilter) (out []Waited, err error) {
+// Waited counts the checks of [from, to) that somebody was asked about, by the time that the answer took. Hosts stand in the verdicts, which
+// are wide: for a day, not for months.
+func (s *Store) Waited(ctx context.Context, from, to time.Time, f SumFilter, hosts bool) (out []Waited, err error) {
 	t := terms{}
 	t.add("at >= ? AND at < ? AND elapsed_us > 0", from.UnixMilli(), to.UnixMilli())
 	f.goods(&t, "gtin")
-	q := "SELECT channel, min(elapsed_us / ?, ?) AS step, count(*) AS checks FROM check_log" + t.where() + " GROUP BY 1, 2"
+	host := "''"
+	if hosts {
+		host = "coalesce(json_extract(verdict, '$.trace[0].host'), '')"
+	}
+	q := "SELECT channel, " + host + " AS host, min(elapsed_us / ?, ?) AS step, count(*) AS checks FROM check_log" + t.where() + " GROUP BY 1, 2, 3"
 	if err := s.read.WithContext(ctx).Raw(q, append([]any{WaitStep.Microseconds(), LongestWait}, t.args...)...).Scan(&out).Error; err != nil {
 		return nil, fmt.Errorf("add up answer times: %w", err)
 	}
@@ -144,6 +151,15 @@ func (s *Store) SoldGroups(ctx context.Context) (out []int, err error) {
 	err = s.read.WithContext(ctx).Raw("SELECT product_group FROM sold_day WHERE product_group > 0 UNION SELECT product_group FROM check_day WHERE product_group > 0 ORDER BY 1").Scan(&out).Error
 	if err != nil {
 		return nil, fmt.Errorf("read product groups: %w", err)
+	}
+	return out, nil
+}
+
+// StopReasons are the codes of reasons for which anything was ever forbidden or left to a senior, the commonest first.
+func (s *Store) StopReasons(ctx context.Context) (out []string, err error) {
+	err = s.read.WithContext(ctx).Raw("SELECT reason FROM check_day WHERE decision <> 'allow' AND reason NOT IN ('', ?) GROUP BY reason ORDER BY sum(checks) DESC", reasonNoCode).Scan(&out).Error
+	if err != nil {
+		return nil, fmt.Errorf("read reasons: %w", err)
 	}
 	return out, nil
 }

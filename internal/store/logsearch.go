@@ -36,19 +36,11 @@ func (s *Store) Seek(ctx context.Context, text string) (f Found, err error) {
 	case digits && len(text) <= 7:
 		return s.seekDocument(ctx, text)
 	case digits && len(text) <= 14:
-		return s.seekProducts(ctx, func(product, _ string) bool { return strings.HasSuffix(product, text) })
+		return s.seekProducts(ctx, text)
 	case isID(text):
 		return s.seekReceipts(ctx, "id >= ? AND id < ?", strings.ToLower(text), strings.ToLower(text)+"~")
 	}
-	words := strings.Fields(fold(text))
-	f, err = s.seekProducts(ctx, func(_, name string) bool {
-		for _, w := range words {
-			if !strings.Contains(name, w) {
-				return false
-			}
-		}
-		return true
-	})
+	f, err = s.seekProducts(ctx, text)
 	if err != nil || len(f.Products) > 0 || !isCode(text) {
 		return f, err
 	}
@@ -105,20 +97,39 @@ func (s *Store) seekReceipts(ctx context.Context, where string, args ...any) (Fo
 	return f, nil
 }
 
-// seekProducts goes over the names of everything that was ever sold or checked: thousands, not millions.
-func (s *Store) seekProducts(ctx context.Context, fits func(product, name string) bool) (f Found, err error) {
+func (s *Store) seekProducts(ctx context.Context, text string) (f Found, err error) {
+	f.Products, err = s.ProductsLike(ctx, text)
+	return f, err
+}
+
+// ProductsLike finds the products whose name holds all the words, or whose barcode ends like the text. It goes over the names of everything
+// that was ever sold or checked: thousands, not millions. The list is never nil.
+func (s *Store) ProductsLike(ctx context.Context, text string) ([]string, error) {
 	var rows []struct{ Product, Name string }
 	if err := s.read.WithContext(ctx).Raw("SELECT product, name FROM product_name").Scan(&rows).Error; err != nil {
-		return Found{}, fmt.Errorf("look for products: %w", err)
+		return nil, fmt.Errorf("look for products: %w", err)
 	}
-	seen := map[string]bool{}
+	words := strings.Fields(fold(text))
+	digits := len(text) >= 4 && strings.Trim(text, "0123456789") == ""
+	fits := func(product, name string) bool {
+		if digits {
+			return strings.HasSuffix(product, text)
+		}
+		for _, w := range words {
+			if !strings.Contains(name, w) {
+				return false
+			}
+		}
+		return len(words) > 0
+	}
+	out, seen := []string{}, map[string]bool{}
 	for _, r := range rows {
 		if !seen[r.Product] && fits(r.Product, fold(r.Name)) {
 			seen[r.Product] = true
-			f.Products = append(f.Products, r.Product)
+			out = append(out, r.Product)
 		}
 	}
-	return f, nil
+	return out, nil
 }
 
 // serial is the expression of the index check_serial.

@@ -9,7 +9,7 @@ import (
 )
 
 // readingStep is the migration that makes what the owner's screens read.
-const readingStep = "schema/0007_reading.sql"
+const readingStep = "schema/0008_reading.sql"
 
 // readingTables hold nothing that the documents do not hold.
 var readingTables = []string{"sold_day", "check_day", "product_day", "product_name", "sold", "cash_day"}

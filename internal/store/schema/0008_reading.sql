@@ -9,7 +9,7 @@ UPDATE receipt SET
 CREATE INDEX receipt_span ON receipt (opened_at, state, kind, back, cashier, total, change, cash, card);
 CREATE INDEX receipt_number ON receipt (number, opened_at) WHERE number > 0;
 
--- proof: 0 the line needed no check, 1 it was checked, 2 it was not.
+-- proof: 0 the line needed no check, 1 it was checked, 2 it was not. Where no check was due yet the verdict says so as an information only.
 CREATE TABLE sold (
   at INTEGER NOT NULL, receipt_id TEXT NOT NULL, n INTEGER NOT NULL,
   product TEXT NOT NULL, product_group INTEGER NOT NULL, cashier TEXT NOT NULL, kind TEXT NOT NULL, back INTEGER NOT NULL, state TEXT NOT NULL,
@@ -46,7 +46,8 @@ CREATE INDEX check_tail ON check_log (substr(cis, -6)) WHERE cis <> '';
 INSERT INTO sold SELECT r.opened_at, r.id, l.n, CASE WHEN l.gtin <> '' THEN l.gtin WHEN l.barcode <> '' THEN substr('00000000000000' || l.barcode, -14) ELSE '' END,
   l.product_group, r.cashier, r.kind, r.back, r.state,
   CASE WHEN l.code = '' OR r.kind <> 'sale' THEN 0 WHEN l.check_id = '' THEN 2
-    WHEN EXISTS (SELECT 1 FROM check_log c WHERE c.id = l.check_id AND NOT c.emergency AND instr(c.verdict, '"code":"unverified"') > 0) THEN 2 ELSE 1 END, l.sum
+    WHEN EXISTS (SELECT 1 FROM check_log c WHERE c.id = l.check_id AND NOT c.emergency AND instr(c.verdict, '"code":"unverified"') > 0
+      AND instr(c.verdict, '"code":"unverified","severity":"info"') = 0) THEN 2 ELSE 1 END, l.sum
   FROM receipt_line l JOIN receipt r ON r.id = l.receipt_id ORDER BY r.opened_at, r.id, l.n;
 INSERT INTO sold_day SELECT at / 86400000, product_group, cashier, kind, back, state, proof, count(*), sum(sum) FROM sold GROUP BY 1, 2, 3, 4, 5, 6, 7;
 INSERT INTO check_day SELECT at / 86400000, product_group, cashier, decision, approved <> '', channel, offline, emergency, reason, count(*) FROM check_log GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9;
@@ -64,7 +65,8 @@ CREATE TRIGGER sold_in AFTER INSERT ON receipt_line BEGIN
   INSERT INTO sold SELECT r.opened_at, r.id, NEW.n, CASE WHEN NEW.gtin <> '' THEN NEW.gtin WHEN NEW.barcode <> '' THEN substr('00000000000000' || NEW.barcode, -14) ELSE '' END,
     NEW.product_group, r.cashier, r.kind, r.back, r.state,
     CASE WHEN NEW.code = '' OR r.kind <> 'sale' THEN 0 WHEN NEW.check_id = '' THEN 2
-      WHEN EXISTS (SELECT 1 FROM check_log c WHERE c.id = NEW.check_id AND NOT c.emergency AND instr(c.verdict, '"code":"unverified"') > 0) THEN 2 ELSE 1 END, NEW.sum
+      WHEN EXISTS (SELECT 1 FROM check_log c WHERE c.id = NEW.check_id AND NOT c.emergency AND instr(c.verdict, '"code":"unverified"') > 0
+      AND instr(c.verdict, '"code":"unverified","severity":"info"') = 0) THEN 2 ELSE 1 END, NEW.sum
     FROM receipt r WHERE r.id = NEW.receipt_id;
   INSERT OR IGNORE INTO product_name VALUES (CASE WHEN NEW.gtin <> '' THEN NEW.gtin WHEN NEW.barcode <> '' THEN substr('00000000000000' || NEW.barcode, -14) ELSE '' END, NEW.name);
 END;
