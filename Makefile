@@ -4,9 +4,11 @@ TAGS       := x11
 BIN        := $(CURDIR)/bin
 SHOTS      := $(CURDIR)/shots
 STATIC     := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+VERSION    := $(shell sed -n 's/^Version = "\(.*\)"/\1/p' FyneApp.toml)
+DIST       := $(CURDIR)/dist
 export GOFLAGS ?= -buildvcs=false
 
-.PHONY: demo test setup build lint unit e2e bench clean
+.PHONY: demo test setup build lint unit e2e bench clean windows angle installer deb wine
 
 demo: build
 	.ci/demo $(BIN)/dobro $(SHOTS)/demo
@@ -37,6 +39,27 @@ unit: setup
 e2e: build
 	@mkdir -p $(SHOTS)
 	set -o pipefail; DOBRO=$(BIN)/dobro SHOTS=$(SHOTS) LANG=C.UTF-8 go test -count=1 -timeout 20m -tags $(TAGS),e2e ./app 2>&1 | tee $(SHOTS)/e2e.log
+
+# The Windows program, its twin for computers without OpenGL 2.1, and the set-up that brings both. SIGN may name a command that signs
+# the file given to it, with the owner's certificate: packaging/README.md.
+windows:
+	.ci/setup windows
+	.ci/windows $(VERSION) $(DIST)
+	$(if $(SIGN),$(SIGN) $(DIST)/dobro.exe)
+
+angle: windows
+	.ci/windows $(VERSION) $(DIST) angle
+	$(if $(SIGN),$(SIGN) $(DIST)/dobro-angle.exe)
+
+installer: angle
+	.ci/installer $(VERSION) $(DIST) $(DIST) $(SIGN)
+
+deb: build
+	.ci/deb $(BIN)/dobro $(VERSION) $(DIST)
+
+# The set-up and both executables in wine: silent set-up, a sale, pictures, upgrade, removal.
+wine: build installer
+	.ci/wine $(BIN)/dobro $(VERSION) $(DIST) $(SHOTS)/windows
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./internal/marking ./checks/... ./internal/register ./internal/store
