@@ -147,7 +147,8 @@ func (w *cashier) open(cfg config.Config) (ui.Opened, error) {
 		}
 	}()
 	w.wait = append(w.wait, func() { <-begun })
-	o := ui.Opened{Pictures: pictures(filepath.Join(p.dir, "pictures")), Till: t.register, Goods: t.store, Days: days{journal.Log{Store: t.store}, cfg.Shop.Location}, Zone: cfg.Shop.Location, Wedge: cfg.Scanner.Mode != config.ScannerSerial}
+	finder := w.finder(t.store)
+	o := ui.Opened{Pictures: pictures(filepath.Join(p.dir, "pictures")), Till: t.register, Goods: finder, Days: days{journal.Log{Store: t.store}, cfg.Shop.Location}, Zone: cfg.Shop.Location, Wedge: cfg.Scanner.Mode != config.ScannerSerial}
 	o.Scanning = p.scanning(t)
 	if wantsSerial(cfg) {
 		if o.Scans, err = w.listen(cfg); err != nil {
