@@ -209,6 +209,10 @@ func (w *window) askQuantity() {
 		return
 	}
 	l := w.lineOf(r.N)
+	if l.Splits {
+		w.askPart(r)
+		return
+	}
 	if r.Marked {
 		w.p.Sounds.Play(sound.Refused)
 		w.notice.Warn(w.words.T("ui.quantity.marked"), w.words.T("ui.quantity.marked.do"))
@@ -227,32 +231,6 @@ func (w *window) askQuantity() {
 				return
 			}
 			w.settle(n, func(ctx context.Context) error { return w.till.SetQuantity(ctx, r.N, q) })
-		},
-	})
-	w.open(n)
-}
-
-func (w *window) askDiscount() {
-	r, ok := w.sale.Selected()
-	if !ok {
-		return
-	}
-	var n *entry.Number
-	price := &look.Button{Label: w.words.T("ui.price.change"), Large: 18, OnTap: func() {
-		w.shut(n)
-		w.askPrice(r)
-	}}
-	n = entry.New(entry.Params{
-		Words: w.words, Title: w.words.T("ui.discount.title"), About: r.Name, Label: w.words.T("ui.discount.label"), Unit: "%", Value: "5",
-		Choices: []entry.Choice{{Label: "0 %", Value: "0"}, {Label: "3 %", Value: "3"}, {Label: "5 %", Value: "5"}, {Label: "10 %", Value: "10"}},
-		Confirm: w.words.T("ui.confirm"), Extra: price, Close: func() { w.shut(n) },
-		Done: func(text string) {
-			p, err := money.ParsePercent(text)
-			if err != nil || p < 0 || p > 10000 {
-				n.Fail(w.badNumber())
-				return
-			}
-			w.settle(n, func(ctx context.Context) error { return w.till.Discount(ctx, r.N, p) })
 		},
 	})
 	w.open(n)
@@ -277,19 +255,7 @@ func (w *window) askPrice(r saleui.Row) {
 }
 
 // settle does what a number was asked for and closes the question when it is done.
-func (w *window) settle(n *entry.Number, action func(ctx context.Context) error) {
-	n.Wait(w.words.T("ui.wait"))
-	if !w.perform(n.Title(), action, func(err error) {
-		if err != nil {
-			w.p.Sounds.Play(sound.Fault)
-			n.Fail(faultOf(w.words, err))
-			return
-		}
-		w.shut(n)
-	}) {
-		n.Fail(&register.Fault{Text: w.words.T("ui.fault.busy")})
-	}
-}
+func (w *window) settle(n *entry.Number, action func(ctx context.Context) error) { w.fulfil(n, action) }
 
 func (w *window) badNumber() *register.Fault {
 	return &register.Fault{Code: "bad_number", Text: w.words.T("ui.fault.number"), Action: w.words.T("ui.fault.number.do")}

@@ -77,3 +77,47 @@ func someTiles() []goods.QuickPage {
 		page("У кассы", key(13, "Марка почтовая", "violet", 3500, sale.Piece, 0)),
 	}
 }
+
+// DiscountLine implements EditTill.
+func (f *fakeTill) DiscountLine(ctx context.Context, n int, k money.Kopecks) error {
+	return f.limited(ctx, fmt.Sprintf("discount %d %s rub", n, k), k > 1000)
+}
+
+// DiscountReceipt implements EditTill.
+func (f *fakeTill) DiscountReceipt(ctx context.Context, p money.BasisPoints) error {
+	return f.limited(ctx, fmt.Sprintf("discount all %s", p), p > 500)
+}
+
+// DiscountSum implements EditTill.
+func (f *fakeTill) DiscountSum(ctx context.Context, k money.Kopecks) error {
+	return f.limited(ctx, fmt.Sprintf("discount all %s rub", k), k > 1000)
+}
+
+// RoundDown implements EditTill.
+func (f *fakeTill) RoundDown(_ context.Context, step money.Kopecks) error {
+	return f.simple(fmt.Sprintf("round %s", step), nil)
+}
+
+// SetPart implements EditTill.
+func (f *fakeTill) SetPart(_ context.Context, n int, p sale.Fraction) error {
+	return f.simple(fmt.Sprintf("part %d %d/%d", n, p.N, p.Of), nil)
+}
+
+// SetNote implements EditTill.
+func (f *fakeTill) SetNote(_ context.Context, n int, text string) error {
+	return f.simple(fmt.Sprintf("note %d %s", n, text), nil)
+}
+
+// limited is an action that a cashier may do up to a limit, above it with a senior behind him.
+func (f *fakeTill) limited(ctx context.Context, name string, over bool) error {
+	key, _, backed := register.Behind(ctx)
+	if backed {
+		name += " by " + key
+	}
+	return f.do(name, func() (register.Event, error) {
+		if over && !backed && f.view.User.Role == register.Cashier {
+			return register.Event{}, &register.Fault{Code: "no_right", Text: "На это действие нет права"}
+		}
+		return register.Event{}, nil
+	})
+}

@@ -96,7 +96,7 @@ func (r *rig) fits(screen string) {
 
 // cuttable are texts from outside that may be longer than any place: names of goods and what operators write.
 func cuttable(text string) bool {
-	outside := []string{"Молоко", "Росалкоголь"}
+	outside := []string{"Молоко", "Росалкоголь", "подарок"}
 	for _, p := range someTiles() {
 		outside = append(outside, p.Name)
 		for _, k := range p.Keys {

@@ -33,6 +33,7 @@ type Till interface {
 	OpenDrawer(ctx context.Context, reason string) error
 
 	QuickTill
+	EditTill
 
 	Scan(ctx context.Context, raw string) error
 	AddProduct(ctx context.Context, barcode string) error

@@ -98,7 +98,7 @@ func (b *basket) view() ReceiptView {
 func (l *line) view(n int) LineView {
 	return LineView{N: n, Key: l.Key, State: l.State, Name: l.Name, Barcode: l.Barcode, Cis: l.Cis, Unit: l.Unit, Price: money.Kopecks(l.Price),
 		Quantity: money.Quantity(l.Quantity), Discount: money.Kopecks(l.Discount), Sum: money.Kopecks(l.Sum()), Offline: l.Offline, Printer: l.Printer,
-		Part: l.Part, Parts: l.Inner, Note: l.Note}
+		Part: l.Part, Splits: l.splits(), Parts: l.Inner, Note: l.Note}
 }
 
 // begin gives an empty basket its name.

@@ -127,10 +127,11 @@ func (r *Register) DiscountLine(ctx context.Context, n int, sum money.Kopecks) e
 				return refuse(codePriceFixed, "price", kopecks(l.Price))
 			case sum == 0:
 				cut = nil
-			case r.user.Role.May(staff.AnyDiscount):
 			case int64(sum) > sale.PercentOf(l.Gross(), cashierDiscount):
-				return refuse(codeNoRight)
-			default:
+				if err := r.may(staff.AnyDiscount); err != nil {
+					return err
+				}
+			case !r.user.Role.May(staff.AnyDiscount):
 				cut.Most = cashierDiscount
 			}
 			l.Percent, l.Cut = 0, cut

@@ -44,7 +44,7 @@ func (r *Register) partFits(ctx context.Context, l *line, part sale.Fraction) er
 		return refuse(string(sale.BadPart))
 	case part.Whole():
 		return nil
-	case !l.Marked() || l.Fixed || l.Inner == 0 && !slices.Contains(partGroups, l.Group):
+	case !l.splits():
 		return refuse(codeNoParts, "name", l.Name)
 	case l.Inner > 0 && part.Of != l.Inner:
 		return refuse(codeOtherParts, "name", l.Name, "parts", l.Inner)
@@ -57,6 +57,11 @@ func (r *Register) partFits(ctx context.Context, l *line, part sale.Fraction) er
 		return refuse(codePartOver, "name", l.Name, "left", left, "parts", part.Of)
 	}
 	return nil
+}
+
+// splits tells whether a part of the line's pack may be sold.
+func (l *line) splits() bool {
+	return l.Marked() && !l.Fixed && (l.Inner > 0 || slices.Contains(partGroups, l.Group))
 }
 
 // leftOf is how many parts of a pack are still there: by the operator's count and by our own, of which the worse holds.

@@ -85,6 +85,7 @@ type LineView struct {
 	Sum      money.Kopecks
 	Offline  bool
 	Part     sale.Fraction // of the pack; the zero value is all of it
+	Splits   bool          // a part of the pack may be sold
 	Parts    int64         // how many parts the operator says the pack has; 0 when it is sold whole, or nobody said
 	Note     string
 	Printer  *PrinterMark // what the fiscal printer itself said of the code; nil before the first try to pay, and for unmarked goods

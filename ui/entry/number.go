@@ -17,17 +17,18 @@ type Choice struct {
 
 // Params of a question. Done gets what was typed, with the decimal sign of the language; it says by the panel's Fail what is wrong.
 type Params struct {
-	Words   *lang.Catalogue
-	Title   string
-	About   string // what it is about: the name of the goods
-	Label   string // what stands before the field
-	Unit    string // what stands behind it
-	Value   string // proposed; the first digit replaces it
-	Choices []Choice
-	Confirm string
-	Extra   *look.Button // a second thing that can be done here
-	Done    func(text string)
-	Close   func()
+	Words    *lang.Catalogue
+	Title    string
+	About    string // what it is about: the name of the goods
+	Label    string // what stands before the field
+	Unit     string // what stands behind it
+	Value    string // proposed; the first digit replaces it
+	Choices  []Choice
+	Confirm  string
+	Extra    *look.Button // a second thing that can be done here
+	Fraction bool         // «3/20» is typed, the pad has a stroke
+	Done     func(text string)
+	Close    func()
 }
 
 // Number is the panel.
@@ -44,6 +45,9 @@ type Number struct {
 func New(p Params) *Number {
 	n := &Number{p: p, trouble: look.NewTrouble()}
 	n.field = &look.Field{Point: 40, Align: fyne.TextAlignTrailing, Limit: 12, Allow: look.MoneyRune, Changed: func(string) { n.trouble.Clear() }}
+	if p.Fraction {
+		n.field.Allow = func(r rune) bool { return look.DigitRune(r) || r == '/' }
+	}
 	n.field.Propose(p.Value)
 	n.field.Activate(true)
 	n.confirm = &look.Button{Label: p.Confirm, Key: p.Words.T("ui.key.enter"), Kind: look.Good, Large: 24, OnTap: n.enter}
@@ -104,7 +108,11 @@ func (n *Number) form() fyne.CanvasObject {
 	about := &look.Text{Text: n.p.About, Point: 22, Least: 14, Lines: 3, Free: true, Bold: true, Top: true}
 	label := &look.Text{Text: n.p.Label, Point: 20, Least: 13, Free: true, Color: look.ColorMuted}
 	unit := &look.Text{Text: n.p.Unit, Point: 26, Least: 14, Free: true}
-	pad := look.Pad{Type: func(r rune) { n.Rune(r) }, Press: func(k fyne.KeyName) { n.Key(k) }, Point: []rune(n.p.Words.T("ui.decimal"))[0]}.Content()
+	point := []rune(n.p.Words.T("ui.decimal"))[0]
+	if n.p.Fraction {
+		point = '/'
+	}
+	pad := look.Pad{Type: func(r rune) { n.Rune(r) }, Press: func(k fyne.KeyName) { n.Key(k) }, Point: point}.Content()
 	var choices []fyne.CanvasObject
 	for _, c := range n.p.Choices {
 		b := look.NewButton(c.Label, "", func() {

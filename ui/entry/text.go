@@ -136,3 +136,6 @@ func (t *Text) enter() {
 	}
 	t.p.Done(text)
 }
+
+// Title names the panel for whoever is asked to stand behind it.
+func (t *Text) Title() string { return t.p.Title }

@@ -4,6 +4,7 @@ package sale
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -68,6 +69,9 @@ func Make(w *lang.Catalogue, v register.View, zone *time.Location) Picture {
 	}
 	if p.HasLines {
 		p.Count = w.N("ui.sale.pieces", pieces)
+		if v.Receipt.Note != "" {
+			p.Count = join(p.Count, w.T("ui.note.shown", "note", v.Receipt.Note))
+		}
 	}
 	if v.Receipt.Discount > 0 {
 		p.Discount = w.T("ui.sale.discount_total", "sum", look.Rubles(w, v.Receipt.Discount))
@@ -105,6 +109,14 @@ func Waiting(v register.View) int {
 	return n
 }
 
+// join puts two remarks side by side.
+func join(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + "  ·  " + b
+}
+
 func last(w *lang.Catalogue, r register.ReceiptView) string {
 	total := look.Rubles(w, r.Total)
 	switch {
@@ -121,8 +133,14 @@ func last(w *lang.Catalogue, r register.ReceiptView) string {
 func row(w *lang.Catalogue, l register.LineView) Row {
 	r := Row{N: l.N, Key: l.Key, Name: l.Name, Sum: look.Plainly(w, l.Sum), Marked: l.Cis != ""}
 	r.Amount = fmt.Sprintf("%s × %s", look.Amount(w, l.Quantity, l.Unit), look.Plainly(w, l.Price))
+	if !l.Part.Whole() {
+		r.Amount = w.T("ui.part.amount", "n", strconv.FormatInt(l.Part.N, 10), "of", strconv.FormatInt(l.Part.Of, 10), "price", look.Plainly(w, l.Price))
+	}
+	if l.Note != "" {
+		r.Discount = w.T("ui.note.shown", "note", l.Note)
+	}
 	if l.Discount > 0 {
-		r.Discount = w.T("ui.sale.discount", "sum", look.Plainly(w, l.Discount))
+		r.Discount = join(w.T("ui.sale.discount", "sum", look.Plainly(w, l.Discount)), r.Discount)
 	}
 	switch l.State {
 	case register.LineChecking:
