@@ -88,7 +88,7 @@ func (w *cashier) prepare(params *ui.Params) error {
 	if err := p.openLog(cfg); err != nil {
 		return err
 	}
-	p.dress(params, cfg.Window)
+	p.dress(params, cfg.Window, cfg.Shop.Name)
 	params.Setup = &ui.Setup{Draft: draftOf(cfg), PrinterAddress: printerAddress, Check: p.checkDraft, Save: func(ctx context.Context, d setup.Draft) (ui.Opened, error) {
 		made, err := p.saveDraft(cfg, d)
 		if err != nil {
@@ -107,7 +107,7 @@ func (w *cashier) fill(params *ui.Params, cfg config.Config) error {
 	if err != nil {
 		return err
 	}
-	w.p.dress(params, cfg.Window)
+	w.p.dress(params, cfg.Window, cfg.Shop.Name)
 	params.Pictures = o.Pictures
 	params.Till, params.Goods, params.Days, params.Zone, params.Scans, params.Wedge = o.Till, o.Goods, o.Days, o.Zone, o.Scans, o.Wedge
 	params.Scanning = o.Scanning

@@ -8,7 +8,7 @@ import (
 )
 
 // dress makes the window look, sound and lock as [window] says; --windowed goes before the setting.
-func (p *program) dress(params *ui.Params, c config.Window) {
+func (p *program) dress(params *ui.Params, c config.Window, shop string) {
 	speaker := sound.NewSpeaker(float64(c.Volume) / 100)
 	p.later(func() error { speaker.Close(); return nil })
 	params.Sounds = speaker
@@ -20,4 +20,5 @@ func (p *program) dress(params *ui.Params, c config.Window) {
 		params.Scale = look.LargeTexts
 	}
 	params.BuyerScreen = c.BuyerScreen
+	params.Shop = shop
 }

@@ -122,7 +122,11 @@ func (c *collector) stop() {
 
 // keys makes the window the one collector of keys: nothing in it ever takes the focus, so everything arrives here.
 func (w *window) keys() {
-	c := w.win.Canvas()
+	w.listenTo(w.win.Canvas())
+}
+
+// listenTo takes the keys of a canvas.
+func (w *window) listenTo(c fyne.Canvas) {
 	c.SetOnTypedKey(w.typedKey)
 	c.SetOnTypedRune(w.typedRune)
 	if d, ok := c.(desktopCanvas); ok {

@@ -44,6 +44,7 @@ func (w *window) show(v register.View, p saleui.Picture, e *register.Event) {
 	w.showPayment(v, e)
 	w.showRecovered(e)
 	w.showBanner(v, e)
+	w.tellBuyer()
 	if (before.User == nil) != (v.User == nil) || w.base != nil {
 		w.relogin()
 	}

@@ -63,6 +63,7 @@ func (w *window) paid(p *payment.Panel, v register.View, err error) {
 		p.Fail(f)
 		w.p.Sounds.Play(sound.Fault)
 	}
+	w.tellBuyer()
 	w.unpark(f == nil || made)
 }
 

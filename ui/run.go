@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"dobro/device/scanner"
 	"dobro/internal/instance"
@@ -41,7 +42,8 @@ type Params struct {
 	Dark     bool
 	Scale    float32 // of the texts: 1 or look.LargeTexts; 0 is 1
 
-	BuyerScreen bool // a second window that the buyer sees
+	BuyerScreen bool   // a second window that the buyer sees
+	Shop        string // the name that stands there
 
 	Log     func(err error)     // faults that the cashier was told of
 	Started func()              // the window is up
@@ -95,6 +97,12 @@ func Run(p Params) error {
 	})
 	a.Lifecycle().SetOnStarted(func() {
 		touch.Mend(win)
+		if p.BuyerScreen {
+			second := a.NewWindow(p.Words.T("ui.buyer.window"))
+			d, ok := a.Driver().(desktop.Driver)
+			w.openBuyer(second, ok && d.HasSecondaryDisplay() && !p.Windowed)
+			win.RequestFocus()
+		}
 		if p.Started != nil {
 			p.Started()
 		}

@@ -13,6 +13,7 @@ import (
 	"dobro/internal/lang"
 	"dobro/internal/register"
 	"dobro/ui/banner"
+	"dobro/ui/buyer"
 	"dobro/ui/health"
 	"dobro/ui/login"
 	"dobro/ui/look"
@@ -59,6 +60,7 @@ type window struct {
 	idle     *idle
 	ears     sync.WaitGroup
 	keyboard *collector
+	buyer    *buyer.Screen    // nil: there is none
 	quick    []quickkeys.Page // tiles of the sale screen
 	closed   bool
 	leaving  bool          // the till is being locked: the pad is there already
@@ -165,6 +167,7 @@ func (w *window) placeStage(size fyne.Size) {
 
 // render puts on the stage what lies on top.
 func (w *window) render() {
+	defer w.tellBuyer()
 	var top fyne.CanvasObject = w.sale.Content()
 	switch {
 	case len(w.panels) > 0:

@@ -40,7 +40,7 @@ var made = map[string][]string{
 }
 
 // counted are the keys of sentences with a number.
-var counted = []string{"ui.banner.refused", "ui.sale.pieces", "ui.log.lines"}
+var counted = []string{"ui.buyer.checked", "ui.banner.refused", "ui.sale.pieces", "ui.log.lines"}
 
 func TestEverySentenceOfTheWindowExistsInBothLanguagesAndIsUsed(t *testing.T) {
 	wanted := map[string]bool{"ui.cash.in.do": true, "ui.cash.out.do": true, "ui.recovered.made.do": true, "ui.recovered.not_made.do": true}
