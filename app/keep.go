@@ -38,7 +38,7 @@ func (p *program) lockFolder() error {
 		return errLocked
 	}
 	p.locked = true
-	p.later(l.Unlock)
+	p.later(func() error { p.locked = false; return l.Unlock() })
 	return nil
 }
 

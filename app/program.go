@@ -41,13 +41,16 @@ type program struct {
 // later closes something at the end, in reverse order.
 func (p *program) later(f func() error) { p.closers = append(p.closers, f) }
 
-func (p *program) close() {
-	for i := len(p.closers) - 1; i >= 0; i-- {
+func (p *program) close() { p.closeTo(0) }
+
+// closeTo closes what was opened since there were n things to close.
+func (p *program) closeTo(n int) {
+	for i := len(p.closers) - 1; i >= n; i-- {
 		if err := p.closers[i](); err != nil {
 			p.log.Error().Err(err).Msg("close")
 		}
 	}
-	p.closers = nil
+	p.closers = p.closers[:n]
 }
 
 // say prints one sentence to the person, on the error stream: data alone go to standard output.

@@ -6,6 +6,8 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"time"
 
 	"dobro/checks"
@@ -141,4 +143,14 @@ func noteSelfTest(ctx context.Context, s *store.Store, r selftest.Result, a self
 		note.Real = append(note.Real, store.RealAnswer{Way: string(o.Way), Cis: r.Cis, Stopped: o.Stopped, Evidence: o.Evidence})
 	}
 	return s.Write(ctx, time.Now(), func(tx *store.Tx) error { return tx.NoteSelfTest(note) })
+}
+
+// saveSelfTest keeps the page in the data folder and names it.
+func (p *program) saveSelfTest(r selftest.Result, a selftest.About) (file string, err error) {
+	dir := filepath.Join(p.dir, "reports")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return "", fmt.Errorf("make folder of reports: %w", err)
+	}
+	file = filepath.Join(dir, "selftest-"+r.At.Format("20060102-150405")+".pdf")
+	return file, p.writeFile(file, func(w io.Writer) error { return p.selfTestPage(w, r, a) })
 }

@@ -12,13 +12,11 @@ import (
 	"dobro/internal/config"
 	"dobro/internal/journal"
 	"dobro/ui"
-	"dobro/ui/setup"
 )
 
 const appID = "ru.dobro.kassa"
 
-// runWindow opens the cashier's window and returns when it is closed: `dobro [--demo] [--windowed]`. Without settings it opens the form
-// of the first start.
+// runWindow opens the cashier's window and returns when it is closed: `dobro [--demo] [--windowed]`. Without settings it opens the wizard.
 func runWindow(ctx context.Context, p *program, args []string) int {
 	if len(args) > 0 {
 		return p.fail(usage("app.help"))
@@ -57,16 +55,43 @@ type cashier struct {
 	ctx  context.Context
 	stop context.CancelFunc
 	wait []func()
+
+	till *tillLife // nil while the wizard of the first start is open
+}
+
+// tillLife is what runs beside an open till and ends with it, before the window does where the settings changed.
+type tillLife struct {
+	*till
+	ctx    context.Context
+	stop   context.CancelFunc
+	wait   []func()
+	opened []func() error // what was opened for it, to be closed in reverse
 }
 
 func (w *cashier) end() {
 	w.stop()
+	w.shutTill()
 	for _, f := range w.wait {
 		f()
 	}
 }
 
-// prepare opens the till, or the form of the first start.
+// shutTill stops what runs beside the till and closes what was opened for it.
+func (w *cashier) shutTill() {
+	if w.till == nil {
+		return
+	}
+	w.till.stop()
+	for _, f := range w.till.wait {
+		f()
+	}
+	mark := len(w.p.closers)
+	w.p.closers = append(w.p.closers, w.till.opened...)
+	w.p.closeTo(mark)
+	w.till = nil
+}
+
+// prepare opens the till, or the wizard of the first start.
 func (w *cashier) prepare(params *ui.Params) error {
 	p := w.p
 	if p.demo {
@@ -82,21 +107,14 @@ func (w *cashier) prepare(params *ui.Params) error {
 	if err != nil {
 		return err
 	}
-	if cfg.Present {
-		return w.fill(params, cfg)
-	}
-	if err := p.openLog(cfg); err != nil {
+	wanted, err := p.wizardWanted(cfg)
+	if err != nil {
 		return err
 	}
-	p.dress(params, cfg.Window, cfg.Shop.Name)
-	params.Setup = &ui.Setup{Draft: draftOf(cfg), PrinterAddress: printerAddress, Check: p.checkDraft, Save: func(ctx context.Context, d setup.Draft) (ui.Opened, error) {
-		made, err := p.saveDraft(cfg, d)
-		if err != nil {
-			return ui.Opened{}, err
-		}
-		return w.open(made)
-	}}
-	return nil
+	if !wanted {
+		return w.fill(params, cfg)
+	}
+	return w.beginSetup(params, cfg)
 }
 
 func (w *cashier) fill(params *ui.Params, cfg config.Config) error {
@@ -110,27 +128,38 @@ func (w *cashier) fill(params *ui.Params, cfg config.Config) error {
 	w.p.dress(params, cfg.Window, cfg.Shop.Name)
 	params.Pictures = o.Pictures
 	params.Till, params.Goods, params.Days, params.Zone, params.Scans, params.Wedge = o.Till, o.Goods, o.Days, o.Zone, o.Scans, o.Wedge
-	params.Scanning = o.Scanning
+	params.Care, params.Scanning = o.Care, o.Scanning
 	return nil
 }
 
 // open wires the till with everything that runs beside it.
 func (w *cashier) open(cfg config.Config) (ui.Opened, error) {
 	p := w.p
-	t, err := p.openTill(w.ctx, cfg, true)
+	if err := p.lockFolder(); err != nil { // it stays ours while the till is opened anew
+		return ui.Opened{}, err
+	}
+	l, mark := &tillLife{}, len(p.closers)
+	l.ctx, l.stop = context.WithCancel(w.ctx)
+	w.till = l
+	defer func() {
+		l.opened = append(l.opened, p.closers[mark:]...)
+		p.closers = p.closers[:mark:mark]
+	}()
+	t, err := p.openTill(l.ctx, cfg, true)
 	if err != nil {
 		return ui.Opened{}, err
 	}
+	l.till = t
 	if p.demo {
-		if err := staffDemo(w.ctx, p, t.store); err != nil {
+		if err := staffDemo(l.ctx, p, t.store); err != nil {
 			return ui.Opened{}, err
 		}
 	}
-	wait, err := p.watch(w.ctx, t)
+	wait, err := p.watch(l.ctx, t)
 	if err != nil {
 		return ui.Opened{}, err
 	}
-	w.wait = append(w.wait, wait)
+	l.wait = append(l.wait, wait)
 	begun := make(chan struct{})
 	go func() {
 		// What an earlier run left without an answer is settled while the cashier logs in; a printer that is away is shown by its lamp.
@@ -138,46 +167,49 @@ func (w *cashier) open(cfg config.Config) (ui.Opened, error) {
 		if t.printer == nil {
 			return
 		}
-		if err := t.register.Settle(w.ctx); err != nil {
+		if err := t.register.Settle(l.ctx); err != nil {
 			p.log.Error().Err(err).Msg("settle at start")
 			return
 		}
-		if err := t.register.Refresh(w.ctx); err != nil {
+		if err := t.register.Refresh(l.ctx); err != nil {
 			p.log.Warn().Err(err).Msg("read the printer at start")
 		}
 	}()
-	w.wait = append(w.wait, func() { <-begun })
-	finder := w.finder(t.store)
+	l.wait = append(l.wait, func() { <-begun })
+	finder := w.finder(l)
 	o := ui.Opened{Pictures: pictures(filepath.Join(p.dir, "pictures")), Till: t.register, Goods: finder, Days: days{journal.Log{Store: t.store}, cfg.Shop.Location}, Zone: cfg.Shop.Location, Wedge: cfg.Scanner.Mode != config.ScannerSerial}
 	o.Scanning = p.scanning(t)
 	if wantsSerial(cfg) {
-		if o.Scans, err = w.listen(cfg); err != nil {
+		var ended func()
+		if o.Scans, ended, err = w.listen(l.ctx, cfg); err != nil {
 			return ui.Opened{}, err
 		}
+		l.wait = append(l.wait, ended)
 	}
+	o.Care = &care{w: w}
 	return o, nil
 }
 
-// listen starts the serial scanners.
-func (w *cashier) listen(cfg config.Config) (<-chan scanner.Scan, error) {
+// listen starts the serial scanners until ctx ends; ended waits for that.
+func (w *cashier) listen(ctx context.Context, cfg config.Config) (scans <-chan scanner.Scan, ended func(), err error) {
 	var reserved []string
 	if cfg.Fiscal.Driver == config.DriverShtrih {
 		reserved = append(reserved, portOf(cfg.Fiscal.Shtrih.Address))
 	}
 	s, err := scanner.Open(scanner.Params{Port: cfg.Scanner.Port, Baud: cfg.Scanner.Baud, Reserved: reserved, Logger: w.p.log})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	scans := make(chan scanner.Scan)
+	reads := make(chan scanner.Scan)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		if err := s.Serve(w.ctx, scans); err != nil && !errors.Is(err, context.Canceled) {
+		defer close(reads)
+		if err := s.Serve(ctx, reads); err != nil && !errors.Is(err, context.Canceled) {
 			w.p.log.Error().Err(err).Msg("listen to scanners")
 		}
 	}()
-	w.wait = append(w.wait, func() { <-done })
-	return scans, nil
+	return reads, func() { <-done }, nil
 }
 
 // days reads the owner's log of one day in the shop's zone.
@@ -190,17 +222,4 @@ type days struct {
 func (d days) Day(ctx context.Context, at time.Time) (journal.Day, error) {
 	from, to := journal.Span(at, at, d.zone)
 	return d.log.Read(ctx, from, to)
-}
-
-// saveDraft writes dobro.toml from the form of the first start.
-func (p *program) saveDraft(cfg config.Config, d setup.Draft) (config.Config, error) {
-	cfg = withDraft(cfg, d)
-	if err := os.MkdirAll(p.dir, 0o755); err != nil {
-		return cfg, err
-	}
-	file := filepath.Join(p.dir, config.FileName)
-	if err := config.Write(file, cfg, p.words); err != nil {
-		return cfg, err
-	}
-	return config.Load(file, policyTable())
 }

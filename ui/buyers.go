@@ -7,7 +7,6 @@ import (
 	"dobro/internal/register"
 	"dobro/ui/buyer"
 	"dobro/ui/payment"
-	"dobro/ui/setup"
 )
 
 // openBuyer opens the second window. It fills the second monitor where there is one; otherwise it is a window like others. Keys that land
@@ -31,7 +30,7 @@ func (w *window) tellBuyer() {
 	if w.buyer == nil {
 		return
 	}
-	if _, first := w.base.(*setup.Screen); first {
+	if w.till == nil {
 		return
 	}
 	var paid *register.ReceiptView

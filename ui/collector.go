@@ -34,9 +34,9 @@ func newCollector(w *window, on bool) *collector {
 type keysFor int
 
 const (
-	nobody  keysFor = iota // in the form of the first start a burst of keys is typing, however fast
+	nobody  keysFor = iota // in the wizard a burst of keys is typing, however fast
 	thePad                 // a badge; a PIN typed by a fast hand may look like one and is taken as well
-	theTill                // goods, for the till or for the scan doctor
+	theTill                // goods, for the till, for the scan doctor or for the wizard
 )
 
 // turn forgets half a scan when the keys go to somebody else, so that no half of a code becomes a PIN. It tells whether keys are looked
@@ -55,7 +55,7 @@ func (c *collector) listener() keysFor {
 	switch {
 	case c.wedge == nil:
 		return nobody
-	case c.w.trying() != nil:
+	case c.w.trying() != nil, c.w.learning() != nil:
 		return theTill
 	case c.w.pad() != nil:
 		return thePad

@@ -94,6 +94,10 @@ func (w *window) scanned(s scanner.Scan) {
 		p.Scan(s.Raw)
 		return
 	}
+	if z := w.learning(); z != nil {
+		z.Take(s)
+		return
+	}
 	w.scan(s)
 }
 

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"errors"
 	"time"
 
@@ -13,7 +12,6 @@ import (
 	"dobro/internal/instance"
 	"dobro/internal/lang"
 	"dobro/ui/look"
-	"dobro/ui/setup"
 	"dobro/ui/sound"
 	"dobro/ui/touch"
 )
@@ -29,6 +27,7 @@ type Params struct {
 	Setup    *Setup
 	Goods    Goods               // nil: no search
 	Days     Days                // nil: no log
+	Care     Care                // nil: no settings, no doctor
 	Pictures Pictures            // nil: tiles have none
 	Scans    <-chan scanner.Scan // from serial scanners
 	Wedge    bool                // a scanner may pretend to be a keyboard
@@ -50,19 +49,12 @@ type Params struct {
 	Asked   <-chan instance.Ask // other starts ask the window to come to the front or to close; nil: never
 }
 
-// Setup is what the first start needs. Save writes the settings and opens the till; it runs off the UI thread.
-type Setup struct {
-	Draft          setup.Draft
-	PrinterAddress func(driver string) string
-	Check          func(field setup.Name, d setup.Draft) string
-	Save           func(ctx context.Context, d setup.Draft) (Opened, error)
-}
-
 // Opened is what Setup opened.
 type Opened struct {
 	Till     Till
 	Goods    Goods
 	Days     Days
+	Care     Care
 	Pictures Pictures
 	Zone     *time.Location
 	Scans    <-chan scanner.Scan
@@ -135,35 +127,4 @@ func (w *window) hearScans(scans <-chan scanner.Scan) {
 			}
 		}
 	}()
-}
-
-// openSetup begins with the form of the first start.
-func (w *window) openSetup() {
-	var s *setup.Screen
-	s = setup.New(setup.Params{
-		Words: w.words, Draft: w.p.Setup.Draft, PrinterAddress: w.p.Setup.PrinterAddress, Check: w.p.Setup.Check,
-		Save: func(d setup.Draft) {
-			var opened Opened
-			w.work.do(func(ctx context.Context) (err error) {
-				opened, err = w.p.Setup.Save(ctx, d)
-				return err
-			}, func(err error) {
-				if err != nil {
-					s.Fail(faultOf(w.words, err))
-					return
-				}
-				w.p.Goods, w.p.Days, w.p.Pictures = opened.Goods, opened.Days, opened.Pictures
-				w.p.Scanning = opened.Scanning
-				if opened.Zone != nil {
-					w.zone = opened.Zone
-				}
-				w.keyboard = newCollector(w, opened.Wedge)
-				w.hearScans(opened.Scans)
-				w.attach(opened.Till)
-			})
-		},
-	})
-	w.base = s
-	w.place(w.root.Size())
-	w.render()
 }

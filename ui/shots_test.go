@@ -16,7 +16,6 @@ import (
 	"dobro/internal/sale"
 	"dobro/ui/look"
 	saleui "dobro/ui/sale"
-	"dobro/ui/setup"
 )
 
 func containsFold(s, part string) bool {
@@ -272,23 +271,4 @@ func visit(t *testing.T, prefix string, s setting) {
 	r.w.pressed(fyne.KeyReturn)
 	r.typing("12")
 	see(r, "owner")
-
-	s.p = func(p *Params) {
-		p.Till = nil
-		p.Setup = &Setup{Draft: setup.Draft{TSPIoT: "https://127.0.0.1:51401", LocalModule: "http://127.0.0.1:5995"},
-			PrinterAddress: func(d string) string {
-				return map[string]string{"atol": "http://127.0.0.1:16732", "shtrih": "COM3:115200"}[d]
-			},
-			Check: func(n setup.Name, d setup.Draft) string {
-				if n == setup.INN && len(d.INN) != 10 {
-					return "В ИНН должно быть 10 или 12 цифр"
-				}
-				return ""
-			}}
-	}
-	r = newRig(t, s)
-	r.typing("ООО «Ромашка»")
-	r.key(fyne.KeyTab)
-	r.typing("77000")
-	see(r, "setup")
 }

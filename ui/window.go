@@ -20,7 +20,6 @@ import (
 	"dobro/ui/payment"
 	"dobro/ui/quickkeys"
 	saleui "dobro/ui/sale"
-	"dobro/ui/setup"
 	"dobro/ui/shift"
 	"dobro/ui/sound"
 	"dobro/ui/verdicts"
@@ -146,7 +145,7 @@ const bannerShare float32 = 0.235
 
 func (w *window) place(size fyne.Size) {
 	look.Put(w.watch, 0, 0, size.Width, size.Height)
-	_, whole := w.base.(*setup.Screen)
+	whole := w.whole()
 	w.banner.Content().(*fyne.Container).Hidden, w.bar.Hidden = whole, whole
 	if whole { // there is no permit to speak of yet
 		look.Put(w.stage, 0, 0, size.Width, size.Height)
@@ -179,6 +178,7 @@ func (w *window) render() {
 		return
 	}
 	w.stage.Objects = []fyne.CanvasObject{top}
+	w.place(w.root.Size())
 	top.Show()
 	w.placeStage(w.stage.Size())
 	w.stage.Refresh()

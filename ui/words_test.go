@@ -33,9 +33,6 @@ var made = map[string][]string{
 	"ui.log.state.":    {string(sale.Open), string(sale.Held), string(sale.Sending), string(sale.Unknown), string(sale.NotFiscal), string(sale.Cancelled)},
 	"ui.measure.":      {string(sale.Kilogram), string(sale.Litre), string(sale.Metre)},
 	"ui.role.":         {string(register.Cashier), string(register.Senior), string(register.Owner), string(register.Installer)},
-	"ui.setup.":        {"shop", "inn", "address", "printer", "tspiot", "local_module", "shop.hint", "inn.hint", "address.hint", "printer.hint", "tspiot.hint", "local_module.hint"},
-	"ui.setup.driver.": {"atol", "shtrih"},
-	"ui.setup.tax.":    {"usn_income", "usn_income_outcome", "patent", "osn", "esn"},
 	"ui.unit.":         {string(sale.Piece), string(sale.Kilogram), string(sale.Litre), string(sale.Metre)},
 }
 
@@ -90,7 +87,7 @@ func TestEverySentenceOfTheWindowExistsInBothLanguagesAndIsUsed(t *testing.T) {
 func TestTheCashierReadsNoTechnicalWords(t *testing.T) {
 	for _, code := range []string{"ru", "en"} {
 		for key, text := range words(t, code).Keys() {
-			if strings.HasPrefix(key, "ui.details.") || strings.HasPrefix(key, "ui.setup.") { // for support and installers
+			if strings.HasPrefix(key, "ui.details.") { // for support
 				continue
 			}
 			for _, word := range []string{"timeout", "таймаут", "HTTP", "сервер", "server", "URL", "JSON", "ошибка", "error", "фискализ", "fiscal"} {
