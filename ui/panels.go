@@ -175,6 +175,8 @@ func (w *window) shiftCommand(c shift.Command) {
 		w.onShift("ui.shift.copying", func(ctx context.Context) error { return w.till.PrintCopy(ctx, "last") })
 	case shift.Scanner:
 		w.openScanDoctor()
+	case shift.Settings:
+		w.openSettings()
 	}
 }
 
@@ -211,7 +213,11 @@ func (w *window) openHealth() {
 	if w.till == nil || w.lamps != nil {
 		return
 	}
-	w.lamps = health.NewPage(w.words, w.zone, w.view.Lamps, func() { w.shut(w.lamps) })
+	var doctor func()
+	if w.p.Care != nil {
+		doctor = w.openDoctor
+	}
+	w.lamps = health.NewPage(w.words, w.zone, w.view.Lamps, func() { w.shut(w.lamps) }, doctor)
 	w.open(w.lamps)
 }
 

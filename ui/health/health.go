@@ -126,8 +126,8 @@ type Page struct {
 	content fyne.CanvasObject
 }
 
-// NewPage opens the page.
-func NewPage(w *lang.Catalogue, zone *time.Location, lamps []register.Lamp, closed func()) *Page {
+// NewPage opens the page; doctor asks every device and service anew, nil hides its button.
+func NewPage(w *lang.Catalogue, zone *time.Location, lamps []register.Lamp, closed, doctor func()) *Page {
 	p := &Page{close: closed, words: w, zone: zone, lamps: inOrder(lamps)}
 	views := map[fyne.CanvasObject]func(register.Lamp){}
 	p.list = &look.List{
@@ -140,7 +140,15 @@ func NewPage(w *lang.Catalogue, zone *time.Location, lamps []register.Lamp, clos
 		},
 		Update: func(i int, o fyne.CanvasObject) { views[o](p.lamps[i]) },
 	}
-	p.content = look.Sheet(w.T("ui.health.title"), look.NewButton(w.T("ui.close"), w.T("ui.key.esc"), closed), p.list)
+	var body fyne.CanvasObject = p.list
+	if doctor != nil {
+		ask := &look.Button{Label: w.T("ui.health.doctor"), Icon: "shield", Large: 18, OnTap: doctor}
+		body = look.Board(fyne.NewSize(400, 300), func(size fyne.Size) {
+			look.Put(p.list, 0, 0, size.Width, size.Height-look.Target-8)
+			look.Put(ask, size.Width-280, size.Height-look.Target, 280, look.Target)
+		}, p.list, ask)
+	}
+	p.content = look.Sheet(w.T("ui.health.title"), look.NewButton(w.T("ui.close"), w.T("ui.key.esc"), closed), body)
 	return p
 }
 

@@ -27,6 +27,7 @@ const (
 	Log
 	Scanner // try the scanner out
 	Copy    // print the last receipt once more
+	Settings
 )
 
 // Params of the panel. Log says whether there is a day's log.
@@ -79,6 +80,7 @@ func New(p Params, v register.ShiftView) *Panel {
 		{"ui.shift.log", "4", "list", Log},
 		{"ui.shift.scanner", "5", "scan", Scanner},
 		{"ui.shift.copy", "6", "printer", Copy},
+		{"ui.shift.settings", "7", "shield", Settings},
 	} {
 		b := &look.Button{Label: w.T(i.label), Key: i.key, Icon: i.icon, Large: 18, OnTap: func() { s.do(i.do) }}
 		s.items = append(s.items, b)
@@ -218,7 +220,7 @@ func (s *Panel) refresh() {
 	}
 	s.main.Enable(!s.busy)
 	for i, b := range s.items {
-		always := i >= 3 // the log, the scanner and a copy need no open shift
+		always := i >= 3 // the log, the scanner, a copy and the settings need no open shift
 		b.Enable(!s.busy && !s.asking && (s.view.Open || always) && (i != 3 || s.p.Log))
 	}
 	s.state.Refresh()
