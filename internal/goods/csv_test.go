@@ -192,7 +192,8 @@ func TestBrokenReaderIsNoRefusal(t *testing.T) {
 func TestAFileBeyondTheLimitIsRefused(t *testing.T) {
 	in := newLines(strings.NewReader(header + strings.Repeat(";;;;;;\n", 100)))
 	in.limit = 300
-	p := parser{in: in}
+	p := csvFile{parser: newParser(known), in: in}
+	p.at = func(string) Place { return Place{Line: in.n} }
 	if err := p.file(); err != nil || len(p.bad.Rows) != 1 || p.bad.Rows[0].Problem != FileTooLarge {
 		t.Errorf("got %v and %v, want %s", p.bad.Rows, err, FileTooLarge)
 	}

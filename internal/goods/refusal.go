@@ -29,6 +29,17 @@ const (
 	BadCheckDigit   Problem = "check_digit"       // Allowed is the digit that belongs there
 	RepeatedBarcode Problem = "repeated_barcode"  // First is the line where it stood before
 	RepeatedCode    Problem = "repeated_code"     // the article of two products without barcodes
+	OldBook         Problem = "old_book"          // a workbook of Excel before 2007
+	BadBook         Problem = "bad_book"          // a damaged workbook or pack
+	UnknownFile     Problem = "unknown_file"      // a pack with nothing that we know; Allowed are the formats
+	NoColumn        Problem = "no_column"         // Column was not found; Allowed are the names by which it is known
+	BadXML          Problem = "bad_xml"           // broken off, or not XML
+	NotCommerceML   Problem = "not_commerceml"    // XML of something else
+	NoOffers        Problem = "no_offers"         // goods without the text that has their prices
+	NoPrice         Problem = "no_price"          // an offer of Value without a price of the chosen type
+	OrphanOffer     Problem = "orphan_offer"      // an offer of goods that the catalogue does not have
+	RepeatedOffer   Problem = "repeated_offer"    // a second price for the same goods
+	PriceTypes      Problem = "price_types"       // several, and none is the one asked for; Allowed are their names
 	BadDay          Problem = "bad_day"           // no calendar day
 	NoReason        Problem = "no_reason"         // goods sold without a code, and not why
 	NoDay           Problem = "no_day"            // goods sold without a code, and not until when
@@ -38,6 +49,7 @@ const (
 // RowError is one refused field. Line counts from 1, the header included; Column is the header's name of the field, "" when the
 // line as a whole is bad.
 type RowError struct {
+	File    string // which of several texts, "" when there is one
 	Line    int
 	Column  string
 	Problem Problem
@@ -48,6 +60,9 @@ type RowError struct {
 
 func (e RowError) Error() string {
 	s := fmt.Sprintf("line %d", e.Line)
+	if e.File != "" {
+		s = e.File + ", " + s
+	}
 	if e.Column != "" {
 		s += ", " + e.Column
 	}
@@ -71,8 +86,12 @@ type Words interface {
 
 // Sentence says the refusal in the user's language.
 func (e RowError) Sentence(w Words) string {
-	return w.T("goods.import."+string(e.Problem),
+	s := w.T("goods.import."+string(e.Problem),
 		"line", e.Line, "column", e.Column, "value", e.Value, "allowed", e.Allowed, "first", e.First)
+	if e.File != "" {
+		return e.File + ": " + s
+	}
+	return s
 }
 
 // MaxRefused is how many refusals are kept with their words; the rest are only counted.
