@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -14,28 +15,34 @@ import (
 	"dobro/internal/store"
 )
 
-// runGoods reads a catalogue: `dobro goods import FILE`. One bad line refuses the whole file and changes nothing.
+// runGoods reads a catalogue: `dobro goods import [--vat RATE] [--unit UNIT] [--group N] [--price-type NAME] FILE`. The options hold for
+// goods of which the file says nothing. One bad line refuses the whole file and changes nothing.
 func runGoods(ctx context.Context, p *program, args []string) int {
+	ask := goods.Ask{Default: map[string]string{}}
+	args, err := flags("goods", args, func(f *flag.FlagSet) {
+		for _, field := range []string{"vat", "unit", "group"} {
+			f.Func(field, "", func(s string) error { ask.Default[field] = s; return nil })
+		}
+		f.StringVar(&ask.PriceType, "price-type", "", "")
+	})
+	if err != nil {
+		return p.fail(err)
+	}
 	if len(args) != 2 || args[0] != "import" {
 		return p.fail(usage("app.goods_usage"))
 	}
 	if _, err := p.begin(); err != nil {
 		return p.fail(err)
 	}
-	f, err := os.Open(args[1])
+	if ask.Groups, err = groupFinder(); err != nil {
+		return p.fail(err)
+	}
+	f, shut, err := openGoods(args[1])
 	if err != nil {
 		return p.fail(usage("app.no_file", "file", args[1]))
 	}
-	defer f.Close()
-	switch strings.ToLower(filepath.Ext(args[1])) {
-	case ".xlsx", ".xls", ".xml":
-		return p.fail(usage("app.goods_format", "file", args[1]))
-	}
-	groups, err := groupFinder()
-	if err != nil {
-		return p.fail(err)
-	}
-	list, err := goods.ParseCSV(f, groups)
+	defer shut()
+	list, err := f.Read(ask)
 	if err != nil {
 		return p.refuseGoods(args[1], err)
 	}
@@ -49,15 +56,79 @@ func runGoods(ctx context.Context, p *program, args []string) int {
 		return p.fail(err)
 	}
 	p.say("app.goods_done", "added", added, "updated", updated)
+	if list.Skipped > 0 {
+		p.say("app.goods_skipped", "count", list.Skipped)
+	}
 	return exitYes
 }
 
-func importGoods(ctx context.Context, s *store.Store, list []goods.Product) (added, updated int, err error) {
+// openGoods opens a goods file, and the other half of a CommerceML exchange that lies beside it: the offers.xml of an import.xml.
+func openGoods(file string) (f goods.File, shut func(), err error) {
+	var open []*os.File
+	shut = func() {
+		for _, o := range open {
+			o.Close()
+		}
+	}
+	one := func(file string) (goods.File, error) {
+		o, err := os.Open(file)
+		if err != nil {
+			return goods.File{}, err
+		}
+		open = append(open, o)
+		info, err := o.Stat()
+		if err != nil {
+			return goods.File{}, err
+		}
+		if !info.Mode().IsRegular() {
+			return goods.File{}, fmt.Errorf("%s: not a file", file)
+		}
+		return goods.File{Name: filepath.Base(file), Size: info.Size(), ReaderAt: o}, nil
+	}
+	if f, err = one(file); err != nil {
+		shut()
+		return f, func() {}, err
+	}
+	for _, other := range otherHalves(file) {
+		more, err := one(other)
+		if err != nil {
+			shut()
+			return f, func() {}, err
+		}
+		f.More = append(f.More, more)
+	}
+	return f, shut, nil
+}
+
+// otherHalves finds the texts of the same exchange by name, whatever letter case they are in: import0_1.xml, offers0_1.xml.
+func otherHalves(file string) []string {
+	base := strings.ToLower(filepath.Base(file))
+	want := strings.Replace(base, "import", "offers", 1)
+	if want == base {
+		want = strings.Replace(base, "offers", "import", 1)
+	}
+	if want == base || filepath.Ext(base) != ".xml" {
+		return nil
+	}
+	entries, err := os.ReadDir(filepath.Dir(file))
+	if err != nil {
+		return nil // then there is no other half that could be read
+	}
+	var found []string
+	for _, e := range entries {
+		if strings.ToLower(e.Name()) == want && e.Type().IsRegular() {
+			found = append(found, filepath.Join(filepath.Dir(file), e.Name()))
+		}
+	}
+	return found
+}
+
+func importGoods(ctx context.Context, s *store.Store, list goods.List) (added, updated int, err error) {
 	err = s.Write(ctx, time.Now(), func(tx *store.Tx) error {
-		added, updated, err = tx.ImportGoods(list, func(barcode string) string {
+		added, updated, err = tx.ImportGoods(list.Products, func(barcode string) string {
 			gtin, _ := marking.GTIN14(barcode)
 			return gtin
-		})
+		}, list.Silent...)
 		return err
 	})
 	return added, updated, err
@@ -91,7 +162,14 @@ func groupFinder() (goods.GroupFinder, error) {
 		return nil, err
 	}
 	return groupNames{func(name string) (int, bool) {
-		g, ok := s.Group(name)
-		return g.ID, ok
+		if g, ok := s.Group(name); ok {
+			return g.ID, true
+		}
+		for _, g := range s.Groups() { // a workbook may say it in words
+			if strings.EqualFold(g.RU, name) || strings.EqualFold(g.EN, name) {
+				return g.ID, true
+			}
+		}
+		return 0, false
 	}}, nil
 }

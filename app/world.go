@@ -148,7 +148,7 @@ func staffDemo(ctx context.Context, p *program, s *store.Store) error {
 	if err != nil {
 		return err
 	}
-	if _, _, err := importGoods(ctx, s, list); err != nil {
+	if _, _, err := importGoods(ctx, s, goods.List{Products: list}); err != nil {
 		return err
 	}
 	people := staff.New(s, time.Now)

@@ -35,62 +35,6 @@ type barcodeRow struct {
 
 func (barcodeRow) TableName() string { return "barcode" }
 
-// ImportGoods adds products and updates those that share a barcode, or without barcodes the article, with what is already there.
-// gtin pads a barcode to 14 digits. keep names the columns of goods.MoreColumns that the list says nothing of: a product that is
-// already there keeps its own. It reports how many were added and how many changed.
-func (tx *Tx) ImportGoods(list []goods.Product, gtin func(barcode string) string, keep ...string) (added, updated int, err error) {
-	for _, p := range list {
-		id, err := tx.productID(p, gtin)
-		if err != nil {
-			return 0, 0, err
-		}
-		row := productRow{ID: id, Code: p.Code, Name: p.Name, Search: fold(p.Name), Price: int64(p.Price), Unit: string(p.Unit), VAT: string(p.VAT), ProductGroup: p.Group,
-			UnmarkedUntil: string(p.UnmarkedUntil), UnmarkedReason: p.UnmarkedReason, Age: p.Age, Hours: p.Hours}
-		if id == 0 {
-			added++
-			err = tx.db.Create(&row).Error
-		} else {
-			updated++
-			err = tx.db.Select("*").Omit(keep...).Updates(&row).Error
-		}
-		if err != nil {
-			return 0, 0, fmt.Errorf("write product %q: %w", p.Name, err)
-		}
-		for _, b := range p.Barcodes {
-			err := tx.db.Exec("INSERT INTO barcode (gtin, barcode, product_id) VALUES (?, ?, ?) ON CONFLICT (gtin) DO UPDATE SET barcode = excluded.barcode, product_id = excluded.product_id",
-				gtin(b), b, row.ID).Error
-			if err != nil {
-				return 0, 0, fmt.Errorf("write barcode %s: %w", b, err)
-			}
-		}
-	}
-	return added, updated, tx.append("goods", "import", map[string]int{"added": added, "updated": updated})
-}
-
-func (tx *Tx) productID(p goods.Product, gtin func(string) string) (int64, error) {
-	var ids []int64
-	q := tx.db
-	switch {
-	case len(p.Barcodes) > 0:
-		keys := make([]string, len(p.Barcodes))
-		for i, b := range p.Barcodes {
-			keys[i] = gtin(b)
-		}
-		q = q.Raw("SELECT product_id FROM barcode WHERE gtin IN ? LIMIT 1", keys)
-	case p.Code != "":
-		q = q.Raw("SELECT id FROM product WHERE code = ? LIMIT 1", p.Code)
-	default:
-		return 0, nil
-	}
-	if err := q.Scan(&ids).Error; err != nil {
-		return 0, fmt.Errorf("look for product %q: %w", p.Name, err)
-	}
-	if len(ids) == 0 {
-		return 0, nil
-	}
-	return ids[0], nil
-}
-
 // Product finds a product by a GTIN of 14 digits; ErrNone when nobody has it.
 func (s *Store) Product(ctx context.Context, gtin string) (goods.Product, error) {
 	list, err := s.products(s.read.WithContext(ctx).Where("id = (SELECT product_id FROM barcode WHERE gtin = ?)", gtin))

@@ -16,14 +16,18 @@ type Command struct {
 // Commands are those of Honeywell area imagers (Xenon, Voyager, Granit, Youjie and their kin), and only such as are published:
 //
 //   - the form of the symbol, Code 128 with a tilde, the command, a full stop and FNC3: the note «Can't default Honeywell
-//     Xenon or Voyager scanner» on accuratedata.com, and the symbols «USB HID (PC)» (~PAP124.) and «Control + ASCII Mode On»
+//     Xenon or Voyager scanner» on accuratedata.com, the README of Arakis/barcoder («~<barcode>{FNC3}»), and the symbols «USB HID (PC)» (~PAP124.) and «Control + ASCII Mode On»
 //     (~KBDCAS1.) of the Xenon guide, reprinted in docs/hardware of REV23Docs/rev23-desktop-docs, whose modules we read;
 //   - TRMUSB130, the USB serial port: what scanners in that mode answer to the query TRMUSB?, and what public programs send;
 //   - VSUFCR, one CR behind every code instead of what was there: drawn by public set-up pages in the same form.
 //
 // The full stop makes the setting outlast a power cut («non-volatile» in the chapters on serial commands). None of it was
-// tried on a device of ours. The set-up symbols of other makers differ by model, or no public word was found about what is in
-// them: for these the screen says in the makers' words what to look for.
+// tried on a device of ours.
+//
+// Of other makers nothing is drawn, for a wrong set-up symbol can leave a scanner mute: Zebra and Datalogic number their symbols by
+// model and forbid to mix them; Newland publishes its commands (@TSUSET0D and the like, «Serial Programming Command Manual»), but
+// not the symbol in which they are printed; of Mindeo, Mertech and АТОЛ SB, sold under many names, no public word was found about
+// what is in theirs. For these the screen says in the makers' words what to look for.
 var Commands = []Command{
 	{"usb_port", "~TRMUSB130."},
 	{"enter", "~VSUFCR."},

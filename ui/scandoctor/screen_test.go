@@ -194,6 +194,9 @@ func TestBothTestCodesTeachWhatTheScannerAdds(t *testing.T) {
 		t.Errorf("it was kept: %q", s)
 	}
 	r.fitting(t, "kept")
+	if s := r.seen(); !strings.Contains(s, "Сканер не передаёт разделители GS") || strings.Contains(s, "Перед кодом лишнее") {
+		t.Errorf("the cards after it was kept: %q", s)
+	}
 	r.scan("@@"+TestEAN, port)
 	if len(r.learned) != 2 || !strings.Contains(r.seen(), "запомнила") || r.last.current().Has("prefix") || !r.last.current().Has("affixes_known") {
 		t.Errorf("a prefix that the till knows: learnt %v, findings %v", r.learned, r.last.current().Findings)

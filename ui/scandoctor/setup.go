@@ -11,7 +11,7 @@ import (
 )
 
 // makers in the order of the buttons. Only for the first one set-up symbols are drawn, see Commands.
-var makers = []string{"honeywell", "zebra", "newland", "datalogic", "other"}
+var makers = []string{"honeywell", "zebra", "newland", "datalogic", "mertech", "other"}
 
 const drawnFor = "honeywell"
 

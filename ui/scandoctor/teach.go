@@ -17,6 +17,7 @@ type teachView struct {
 	reads   []string         // of test codes, in the order they came
 	told    *marking.Affixes // what was handed on last
 	grades  [2]Level         // how the last read of each test code came
+	source  string           // of the last of them
 	over    bool             // both codes were read and something was concluded
 
 	cards    [2]*testCard
@@ -102,22 +103,19 @@ func (v *teachView) take(d Diagnosis, looking bool) {
 		}
 		return
 	}
-	c, f := v.cards[d.Test-TestOfMatrix], worst(d)
-	v.grades[d.Test-TestOfMatrix] = f.Level
-	c.sign.Set(sign(f.Level))
-	c.said.Set(v.words.T("scandoctor.teach.good"))
-	if f.Level >= Note {
-		c.said.Set(v.words.T("scandoctor.finding."+f.Name, f.Args...))
-	}
+	v.grade(d)
+	v.source = d.Source
 	v.reads = append(v.reads, d.Raw)
 	v.reads = v.reads[max(len(v.reads)-maxReads, 0):]
 	v.conclude()
 }
 
-// worst is the gravest finding of a test code. That the parser did not take it says nothing when a finding explains it.
+// worst is the gravest finding of a test code. That the parser did not take it says nothing when a finding explains it: letters around
+// the code spoil its check part.
 func worst(d Diagnosis) Finding {
+	around := d.Has("prefix") || d.Has("suffix")
 	for _, f := range d.Findings {
-		if f.Name != "unknown" {
+		if f.Name != "unknown" && !(around && f.Level == Bad) {
 			return f
 		}
 	}
@@ -152,12 +150,33 @@ func (v *teachView) conclude() {
 func (v *teachView) kept(a marking.Affixes, fault string) {
 	around := []any{"prefix", v.named(a.Prefix), "suffix", v.named(a.Suffix)}
 	if fault == "" {
+		v.judge(a)
 		v.say("lamp-ok", look.ColorAllowedInk, "affixes", around...)
 		return
 	}
 	v.told = nil // the next read of a test code tries again
 	v.say("lamp-warn", look.ColorAmberInk, "unkept", around...)
 	v.do.Set(fault)
+}
+
+// judge looks at the last read of each test code again, now that the till takes the affixes off.
+func (v *teachView) judge(a marking.Affixes) {
+	for _, raw := range v.reads {
+		if which, _, _ := testOf(latin(raw)); which != TestNone {
+			v.grade(DiagnoseWith(raw, v.source, marking.Options{Affixes: a}))
+		}
+	}
+}
+
+// grade shows on its card how a test code came.
+func (v *teachView) grade(d Diagnosis) {
+	c, f := v.cards[d.Test-TestOfMatrix], worst(d)
+	v.grades[d.Test-TestOfMatrix] = f.Level
+	c.sign.Set(sign(f.Level))
+	c.said.Set(v.words.T("scandoctor.teach.good"))
+	if f.Level >= Note {
+		c.said.Set(v.words.T("scandoctor.finding."+f.Name, f.Args...))
+	}
 }
 
 // faulty tells whether one of the test codes did not come as it should.
