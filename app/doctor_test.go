@@ -15,6 +15,7 @@ import (
 
 	"dobro/checks"
 	"dobro/device/fiscal"
+	"dobro/internal/goods"
 	"dobro/internal/logging"
 	"dobro/internal/marking"
 	"dobro/internal/probe"
@@ -59,7 +60,7 @@ func newClinic(t *testing.T) *clinic {
 	}
 	list, err := demoGoods()
 	if err == nil {
-		_, _, err = importGoods(ctx, s, list)
+		_, _, err = importGoods(ctx, s, goods.List{Products: list})
 	}
 	if err == nil {
 		_, err = staff.New(s, time.Now).Add(ctx, "Вера", staff.Owner, "3333")
