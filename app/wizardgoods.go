@@ -4,25 +4,24 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 
 	"dobro/internal/goods"
 	"dobro/internal/store"
 )
 
-// readGoods reads a catalogue into the journal. Refused says, in the user's words, why nothing was read: one bad line refuses the whole
+// readGoods reads a catalogue in any format into the journal. Refused says, in the user's words, why nothing was read: one bad line refuses the whole
 // file.
 func (p *program) readGoods(ctx context.Context, s *store.Store, file string) (added, updated int, refused []string, err error) {
-	f, err := os.Open(file)
+	f, shut, err := openGoods(file)
 	if err != nil {
 		return 0, 0, []string{p.words.T("app.no_file", "file", file)}, nil
 	}
-	defer f.Close()
+	defer shut()
 	groups, err := groupFinder()
 	if err != nil {
 		return 0, 0, nil, err
 	}
-	list, err := goods.ParseCSV(f, groups)
+	list, err := f.Read(goods.Ask{Groups: groups})
 	var bad *goods.Refusal
 	switch {
 	case errors.As(err, &bad):
