@@ -46,9 +46,13 @@ func (p *program) openTill(ctx context.Context, cfg config.Config, hold bool) (*
 	if t.printer, err = p.openPrinter(ctx, cfg); err != nil {
 		return nil, err
 	}
+	terms, err := termsOf(cfg, t.permit.schedule, hold)
+	if err != nil {
+		return nil, err
+	}
 	t.register, err = register.New(ctx, register.Params{Store: t.store, Staff: t.staff, Checks: t.permit.engine, Words: p.words,
 		Groups: groups{t.permit.schedule}, Printer: t.printer, Memory: p.memory(), Log: p.log, Now: time.Now, Taxation: cfg.Shop.Taxation,
-		Address: cfg.Shop.Address, Reading: readingOf(cfg), MarkPolicy: markPolicyOf(cfg), HoldOnForbid: hold, TellModule: t.permit.module != nil})
+		Address: cfg.Shop.Address, Reading: readingOf(cfg), MarkPolicy: markPolicyOf(cfg), HoldOnForbid: hold, Terms: terms, TellModule: t.permit.module != nil})
 	if err != nil {
 		return nil, err
 	}

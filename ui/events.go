@@ -48,6 +48,7 @@ func (w *window) show(v register.View, p saleui.Picture, e *register.Event) {
 	if (before.User == nil) != (v.User == nil) || w.base != nil {
 		w.relogin()
 	}
+	w.askAge(v)
 }
 
 // showRecovered tells what became of a receipt that an earlier run left in doubt.
@@ -94,8 +95,11 @@ func (w *window) bannerFace(v register.View) banner.Face {
 		return f
 	}
 	f := banner.FaceOf(w.words, v.Permit)
-	if v.Permit.State == register.PermitForbidden && v.Refused > 0 {
+	if (v.Permit.State == register.PermitForbidden || v.Permit.State == register.PermitNeedCode) && v.Refused > 0 {
 		f.Strip, f.StripIcon = w.words.N("ui.banner.refused", v.Refused), "scan"
+		if v.Permit.State == register.PermitNeedCode {
+			f.Strip = w.words.T("ui.banner.code_first")
+		}
 		f.StripGround, f.StripInk = refusedGround, refusedInk
 	}
 	return f
@@ -127,6 +131,6 @@ func (w *window) relogin() {
 	if _, asked := w.base.(*pinPad); asked {
 		return
 	}
-	w.panels, w.pay, w.shift, w.lamps = nil, nil, nil, nil
+	w.panels, w.pay, w.shift, w.lamps, w.age = nil, nil, nil, nil, nil
 	w.openLogin()
 }

@@ -121,3 +121,8 @@ func (f *fakeTill) limited(ctx context.Context, name string, over bool) error {
 		return register.Event{}, nil
 	})
 }
+
+// ConfirmAge implements AgeTill.
+func (f *fakeTill) ConfirmAge(_ context.Context, enough bool) error {
+	return f.simple(fmt.Sprintf("age %v", enough), func(v *register.View) { v.AskAge = 0 })
+}

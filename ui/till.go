@@ -34,6 +34,7 @@ type Till interface {
 
 	QuickTill
 	EditTill
+	AgeTill
 
 	Scan(ctx context.Context, raw string) error
 	AddProduct(ctx context.Context, barcode string) error

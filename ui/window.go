@@ -12,6 +12,7 @@ import (
 	"dobro/device/scanner"
 	"dobro/internal/lang"
 	"dobro/internal/register"
+	"dobro/ui/age"
 	"dobro/ui/banner"
 	"dobro/ui/buyer"
 	"dobro/ui/health"
@@ -60,6 +61,7 @@ type window struct {
 	ears     sync.WaitGroup
 	keyboard *collector
 	buyer    *buyer.Screen    // nil: there is none
+	age      *age.Panel       // the question that lies there
 	quick    []quickkeys.Page // tiles of the sale screen
 	closed   bool
 	leaving  bool          // the till is being locked: the pad is there already
@@ -221,7 +223,7 @@ func (w *window) shut(p look.Panel) {
 
 // shutAll clears the stage of panels.
 func (w *window) shutAll() {
-	w.panels, w.pay, w.shift, w.lamps = nil, nil, nil, nil
+	w.panels, w.pay, w.shift, w.lamps, w.age = nil, nil, nil, nil, nil
 	w.render()
 }
 
@@ -231,7 +233,7 @@ func (w *window) selling() bool { return w.till != nil && w.base == nil }
 // complain tells a fault where no panel does.
 func (w *window) complain(err error) {
 	f := faultOf(w.words, err)
-	if f == nil {
+	if f == nil || told(f) {
 		return
 	}
 	w.p.Sounds.Play(sound.Fault)

@@ -71,6 +71,7 @@ type Config struct {
 	Scanner Scanner
 	Fiscal  Fiscal
 	Window  Window
+	Sale    Sale
 }
 
 // Shop is the seller. Name and INN are "" until somebody filled them in.
@@ -164,6 +165,7 @@ func Default() Config {
 			Shtrih: Shtrih{Address: "COM3:115200"},
 		},
 		Window: defaultWindow(),
+		Sale:   defaultSale(),
 	}
 	c.Shop.Location, _ = time.LoadLocation(c.Shop.Timezone) // cannot fail: the zones are embedded, a test loads this one
 	return c

@@ -82,7 +82,7 @@ var settings = append([]setting{
 			}
 			return s, ""
 		}),
-}, windowSettings...)
+}, append(windowSettings, saleSettings...)...)
 
 const (
 	always   = false

@@ -19,9 +19,10 @@ type basket struct {
 	OpenedAt time.Time `json:"openedAt"`
 	Cashier  string    `json:"cashier"`
 	Lines    []line    `json:"lines"`
-	Off      *off      `json:"off,omitempty"`  // discount of the whole receipt
-	Step     int64     `json:"step,omitempty"` // kopecks: the total is rounded down to a whole number of these
-	Note     string    `json:"note,omitempty"` // what stands under the receipt
+	Off      *off      `json:"off,omitempty"`   // discount of the whole receipt
+	Step     int64     `json:"step,omitempty"`  // kopecks: the total is rounded down to a whole number of these
+	Note     string    `json:"note,omitempty"`  // what stands under the receipt
+	Adult    int       `json:"adult,omitempty"` // age that the buyer was asked for and has
 	state    sale.State
 	share    int64 // kopecks that Off takes off now
 	round    int64 // and the rounding
@@ -30,6 +31,7 @@ type basket struct {
 // line of a basket. Percent is a discount that follows price and quantity.
 type line struct {
 	sale.Line
+	conditions
 	Product   int64             `json:"product"`
 	Key       int               `json:"key"`
 	State     LineState         `json:"lineState"`
@@ -98,7 +100,7 @@ func (b *basket) view() ReceiptView {
 func (l *line) view(n int) LineView {
 	return LineView{N: n, Key: l.Key, State: l.State, Name: l.Name, Barcode: l.Barcode, Cis: l.Cis, Unit: l.Unit, Price: money.Kopecks(l.Price),
 		Quantity: money.Quantity(l.Quantity), Discount: money.Kopecks(l.Discount), Sum: money.Kopecks(l.Sum()), Offline: l.Offline, Printer: l.Printer,
-		Part: l.Part, Splits: l.splits(), Parts: l.Inner, Note: l.Note}
+		Part: l.Part, Splits: l.splits(), Leftover: l.Leftover, Age: l.Age, Parts: l.Inner, Note: l.Note}
 }
 
 // begin gives an empty basket its name.

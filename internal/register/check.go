@@ -19,6 +19,9 @@ func (r *Register) check(ctx context.Context, q checks.Request, p goods.Product)
 		// What stands in the code is the price: decree 224, base 80 of a pack, AI 8005 of a block.
 		q.Price, q.HasPrice = q.Code.MaxPrice, true
 	}
+	if err := r.inHours(q.Group, p.Hours, p.Name); err != nil {
+		return err
+	}
 	q.InBasket = func(cis string) bool {
 		if r.basket.holds(cis) {
 			return true
@@ -48,6 +51,8 @@ func (r *Register) check(ctx context.Context, q checks.Request, p goods.Product)
 	if l.Group == 0 {
 		l.Group = p.Group
 	}
+	l.conditions = r.conditionsOf(p)
+	l.Age = max(l.Age, r.ageOf(l.Group))
 	if len(p.Barcodes) > 0 {
 		l.Barcode = p.Barcodes[0]
 	}
@@ -112,6 +117,11 @@ func (r *Register) putCheck(tx *store.Tx, v checks.Verdict, p goods.Product) err
 // permitOf is the banner of a verdict.
 func (r *Register) permitOf(v checks.Verdict, p goods.Product, price int64) Permit {
 	b := Permit{Product: p.Name, Price: money.Kopecks(price), Offline: v.Offline, Emergency: v.Emergency, Verdict: &v}
+	if v.Emergency {
+		b.Since = r.emergencySince(v)
+	} else if !v.Offline && v.Channel != checks.ChannelNone {
+		r.emergency = time.Time{}
+	}
 	if len(v.Reasons) > 0 {
 		b.Text, b.Action = v.Reasons[0].Text, v.Reasons[0].Action
 	}

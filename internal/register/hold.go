@@ -39,7 +39,10 @@ func (r *Register) Resume(ctx context.Context, id string) error {
 		if at < 0 {
 			return refuse(codeUnknownReceipt)
 		}
-		return r.moveBasket(ctx, r.held[at], sale.Held, happensResume)
+		if err := r.moveBasket(ctx, r.held[at], sale.Held, happensResume); err != nil {
+			return err
+		}
+		return r.recheckOld(ctx)
 	})
 }
 

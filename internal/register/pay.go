@@ -62,6 +62,9 @@ func (r *Register) bill(ctx context.Context, how Payment) (store.Receipt, error)
 	if len(r.basket.Lines) == 0 {
 		return store.Receipt{}, refuse(codeEmpty)
 	}
+	if err := r.met(); err != nil {
+		return store.Receipt{}, err
+	}
 	for i, l := range r.basket.Lines {
 		if l.State == LineAsk || l.State == LineChecking || l.Marked() && l.CheckID == "" {
 			return store.Receipt{}, refuse(codeUnverified, "line", i+1, "name", l.Name)

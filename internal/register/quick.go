@@ -20,8 +20,11 @@ func (r *Register) AddGoods(ctx context.Context, id int64, quantity money.Quanti
 			return err
 		}
 		if r.p.HoldOnForbid && r.permit.State == PermitForbidden {
-			r.refused++
-			r.emit(Event{Kind: EventRefused})
+			r.turnAway()
+			return nil
+		}
+		if r.waitsForCode() {
+			r.turnAway()
 			return nil
 		}
 		list, err := r.p.Store.GoodsByID(ctx, []int64{id})
@@ -57,7 +60,7 @@ func (r *Register) addMeasured(ctx context.Context, p goods.Product, quantity mo
 		gtin, _ = marking.GTIN14(barcode)
 	}
 	r.begin()
-	if err := r.add(ctx, plainLine(p, gtin, barcode, quantity), nil); err != nil {
+	if err := r.add(ctx, r.plain(p, gtin, barcode, quantity), nil); err != nil {
 		return err
 	}
 	r.permit = Permit{State: PermitReady}

@@ -70,6 +70,9 @@ type Params struct {
 	// SettlePause is the first pause between two looks for a lost document; it doubles. 0 is half a second.
 	SettlePause time.Duration
 
+	// Terms are what a sale takes besides the permit.
+	Terms Terms
+
 	// HoldOnForbid refuses scans while the banner is red. The window wants it, a script does not (DESIGN 5).
 	HoldOnForbid bool
 }
@@ -99,6 +102,7 @@ type Register struct {
 	last      *ReceiptView
 	permit    Permit
 	busy      string
+	emergency time.Time // since when this till sees the emergency mode
 	lamps     []Lamp
 	refused   int
 	keys      int
@@ -226,7 +230,7 @@ func (r *Register) SetLamp(ctx context.Context, l Lamp) error {
 }
 
 func (r *Register) picture() View {
-	v := View{Shift: r.shift, Permit: r.permit, Settling: len(r.unsettled) > 0, Doubtful: r.doubt != nil, Busy: r.busy, Refused: r.refused, Receipt: r.basket.view()}
+	v := View{AskAge: r.ageWanted(), Shift: r.shift, Permit: r.permit, Settling: len(r.unsettled) > 0, Doubtful: r.doubt != nil, Busy: r.busy, Refused: r.refused, Receipt: r.basket.view()}
 	if r.user != nil {
 		u := *r.user
 		v.User = &u

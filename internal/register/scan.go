@@ -23,8 +23,7 @@ func (r *Register) Scan(ctx context.Context, raw string) error {
 			return err
 		}
 		if r.p.HoldOnForbid && r.permit.State == PermitForbidden {
-			r.refused++
-			r.emit(Event{Kind: EventRefused})
+			r.turnAway()
 			return nil
 		}
 		code, err := marking.ParseWith(raw, r.p.Reading)
@@ -32,6 +31,11 @@ func (r *Register) Scan(ctx context.Context, raw string) error {
 		if errors.As(err, &unread) {
 			return r.check(ctx, checks.Request{Raw: raw, Refused: unread, Code: marking.Code{Kind: unread.Kind, Cis: unread.Cis, GTIN: unread.GTIN}}, goods.Product{})
 		}
+		if r.waitsForCode() && (code.Kind == marking.KindBarcode || code.Kind == marking.KindWeight) {
+			r.turnAway()
+			return nil
+		}
+		r.refused = 0
 		switch code.Kind {
 		case marking.KindBarcode:
 			return r.addBarcode(ctx, code.Full, code.GTIN, money.Piece)
@@ -106,13 +110,21 @@ func (r *Register) addBarcode(ctx context.Context, barcode, gtin string, quantit
 		r.permit = Permit{State: PermitUnknown, Title: r.p.Words.T("permit.unknown"), Text: f.Text, Action: f.Action}
 		return f
 	}
-	if p.Marked() {
+	if p.Marked() && !r.leftover(p) {
 		return r.wantCode(ctx, p, gtin, barcode)
+	}
+	if err := r.inHours(p.Group, p.Hours, p.Name); err != nil {
+		return err
+	}
+	fresh := r.plain(p, gtin, barcode, quantity)
+	var record func(tx *store.Tx) error
+	if p.Marked() {
+		fresh.Leftover, record = dayText(p.UnmarkedUntil), r.putLeftover(p, gtin)
 	}
 	r.begin()
 	n := 0
 	for i, l := range r.basket.Lines {
-		if l.GTIN == gtin && l.State == LinePlain && !l.Own && l.Percent == 0 && l.Cut == nil && l.Note == "" && l.Price == int64(p.Price) && p.Unit == sale.Piece {
+		if l.GTIN == gtin && l.State == LinePlain && l.Leftover == "" && !l.Own && l.Percent == 0 && l.Cut == nil && l.Note == "" && l.Price == int64(p.Price) && p.Unit == sale.Piece {
 			n = i + 1
 		}
 	}
@@ -124,7 +136,7 @@ func (r *Register) addBarcode(ctx context.Context, barcode, gtin string, quantit
 		if err != nil {
 			return err
 		}
-	} else if err := r.add(ctx, plainLine(p, gtin, barcode, quantity), nil); err != nil {
+	} else if err := r.add(ctx, fresh, record); err != nil {
 		return err
 	}
 	r.permit = Permit{State: PermitReady}
@@ -141,7 +153,7 @@ func (r *Register) addWeight(ctx context.Context, code marking.Code) error {
 		if p.Code == code.PLU && !p.Marked() && p.Unit == sale.Kilogram {
 			r.begin()
 			r.permit = Permit{State: PermitReady}
-			return r.add(ctx, plainLine(p, "", code.Full, money.Quantity(code.Weight)), nil)
+			return r.add(ctx, r.plain(p, "", code.Full, money.Quantity(code.Weight)), nil)
 		}
 	}
 	return r.addBarcode(ctx, code.Full, code.GTIN, money.Piece)
@@ -149,6 +161,9 @@ func (r *Register) addWeight(ctx context.Context, code marking.Code) error {
 
 // add puts a new line into the basket, on disk in one change with what else belongs to it.
 func (r *Register) add(ctx context.Context, l line, with func(tx *store.Tx) error) error {
+	if err := r.inHours(max(l.Group, l.Kind), l.Hours, l.Name); err != nil {
+		return err
+	}
 	r.begin()
 	r.keys++
 	l.Key = r.keys
@@ -189,6 +204,9 @@ func (r *Register) wantCode(ctx context.Context, p goods.Product, gtin, barcode 
 	}
 	r.permit = Permit{State: PermitNeedCode, Product: p.Name, Price: p.Price, Title: r.p.Words.T("permit.need_code"), Text: v.Reasons[0].Text,
 		Action: v.Reasons[0].Action, Verdict: &v}
+	if r.tooLate(p) {
+		r.permit.Text = r.p.Words.T("permit.leftovers_over", "until", dayText(p.UnmarkedUntil))
+	}
 	r.emit(Event{Kind: EventVerdict, Verdict: &v})
 	return nil
 }

@@ -51,9 +51,10 @@ type Permit struct {
 	Title     string
 	Text      string
 	Action    string
-	Offline   bool // strip «офлайн — проверен только запрет госорганов»
-	Emergency bool // blue strip
-	Line      int  // number of the basket line it speaks of, 0 when none
+	Offline   bool      // strip «офлайн — проверен только запрет госорганов»
+	Emergency bool      // blue strip
+	Since     time.Time // of the emergency, as this till has seen it, in the shop's zone
+	Line      int       // number of the basket line it speaks of, 0 when none
 	Verdict   *checks.Verdict
 }
 
@@ -85,6 +86,8 @@ type LineView struct {
 	Sum      money.Kopecks
 	Offline  bool
 	Part     sale.Fraction // of the pack; the zero value is all of it
+	Age      int           // least age of the buyer, 0 any
+	Leftover string        // last day on which marked goods are sold without their code, "" for all others
 	Splits   bool          // a part of the pack may be sold
 	Parts    int64         // how many parts the operator says the pack has; 0 when it is sold whole, or nobody said
 	Note     string
@@ -162,6 +165,7 @@ type View struct {
 	Receipt  ReceiptView
 	Permit   Permit
 	Held     []ReceiptView
+	AskAge   int          // the buyer has to be so old and was not asked; 0 when not
 	Last     *ReceiptView // the last finished receipt of this run
 	Settling bool         // a receipt is unknown: «Не повторяйте оплату»
 	Doubtful bool         // and asking the printer does not settle it: a senior decides (Doubt, Decide)

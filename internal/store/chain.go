@@ -18,7 +18,7 @@ import (
 type Record struct {
 	Seq     int64  `gorm:"primaryKey"`
 	At      int64  // Unix milliseconds UTC
-	Kind    string // "receipt" "check" "approval" "shift" "cash" "person" "goods" "setting" "selftest" "charge" "decision" "printer_check" "permission" "badge" "seal"
+	Kind    string // "receipt" "check" "approval" "shift" "cash" "person" "goods" "setting" "selftest" "charge" "decision" "printer_check" "permission" "badge" "age" "leftover" "seal"
 	Subject string // ID of what it speaks of
 	Body    string // JSON
 	Prev    string

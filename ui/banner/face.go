@@ -105,6 +105,9 @@ func (f *Face) strips(w *lang.Catalogue, p register.Permit) {
 	switch {
 	case p.Emergency:
 		f.Strip, f.StripIcon = w.T("ui.banner.emergency"), "shield"
+		if !p.Since.IsZero() {
+			f.Strip = w.T("ui.banner.emergency_since", "at", p.Since.Format("15:04"))
+		}
 		f.StripGround, f.StripInk = look.ColorEmergency, look.ColorOnColor
 	case p.Offline:
 		f.Strip, f.StripIcon = w.T("ui.banner.offline"), "offline"

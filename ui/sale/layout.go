@@ -58,6 +58,7 @@ func (s *Screen) build() {
 		side := min(max(size.Width*0.42, 420), 640)
 		left := size.Width - side - 3*edge
 		s.basket(basket, edge, edge, left, size.Height-2*edge)
+		look.Put(s.where.box, edge, edge, left, size.Height-2*edge)
 		x, y := left+2*edge, float32(edge)
 		high := min(max(size.Height*0.25, 124), 170)
 		if s.quick.Shown() { // the tiles need the room more than the last receipt does
@@ -76,7 +77,7 @@ func (s *Screen) build() {
 		look.Put(card, x+(side+edge)/2, y, (side-edge)/2, pay)
 		y += pay + edge
 		look.Put(board, x, y, side, size.Height-y-edge)
-	}, ground, basket, s.list, s.empty, s.emptyPic, s.notice.box, sums, word, s.total, s.count, s.discount, s.last, cash, card, board)
+	}, ground, basket, s.list, s.empty, s.emptyPic, s.notice.box, s.where.box, sums, word, s.total, s.count, s.discount, s.last, cash, card, board)
 }
 
 // basket places the list and, above it, the notice when there is one.

@@ -43,6 +43,7 @@ type Picture struct {
 	Key      string // the key that does the same
 	Urgent   bool
 	CanPay   bool
+	Where    bool // the square code of a marked product is waited for
 	HasLines bool
 	Shift    bool
 	Expired  bool
@@ -57,6 +58,7 @@ func Make(w *lang.Catalogue, v register.View, zone *time.Location) Picture {
 		Shift:    v.Shift.Open && !v.Shift.Expired,
 		Expired:  v.Shift.Expired,
 	}
+	p.Where = v.Permit.State == register.PermitNeedCode
 	p.CanPay = p.HasLines && !v.Settling
 	var pieces int
 	for _, l := range v.Receipt.Lines {
@@ -154,6 +156,9 @@ func row(w *lang.Catalogue, l register.LineView) Row {
 	case register.LineApproved:
 		r.Icon, r.Ink = "senior", look.ColorAskInk
 	default:
+		if l.Leftover != "" {
+			r.Icon, r.Ink, r.State = "box", look.ColorMuted, w.T("ui.line.leftover", "until", l.Leftover)
+		}
 		return r
 	}
 	state := string(l.State)

@@ -56,6 +56,7 @@ type Screen struct {
 	buttons  map[Command]*look.Button
 	content  *fyne.Container
 	quick    *quickkeys.Board
+	where    *where
 }
 
 // New builds the screen, empty.
@@ -87,6 +88,7 @@ func New(p Params) *Screen {
 		r := s.now.Rows[i]
 		views[o].show(r, r.Key == s.selected)
 	}
+	s.where = newWhere(w)
 	s.notice = newNotice(func() { p.Do(Act) })
 	s.build()
 	return s
@@ -114,6 +116,7 @@ func (s *Screen) Show(p Picture) {
 	s.last.Set(p.Last)
 	s.empty.Hidden, s.emptyPic.Hidden = p.HasLines, p.HasLines
 	s.notice.show(p)
+	s.where.show(p.Where)
 	s.enable()
 	s.list.Refresh()
 	if grown {

@@ -1,0 +1,68 @@
+package config
+
+import (
+	"time"
+
+	"dobro/internal/hours"
+)
+
+// Sale is what the shop asks of a sale besides the permit.
+type Sale struct {
+	// Region names the rule of sale hours of package hours, "" the country's.
+	Region string
+	// AlcoholHours go over the region's: "08:00-23:00", days of their own as "12:00-14:00; sat,sun 08:00-23:00". "" is the region's.
+	AlcoholHours string
+	AskAge       bool // the window asks for the buyer's age where goods demand one
+	// RecheckAfter is how old the answer about a code may be when its receipt is taken back; 0 is any.
+	RecheckAfter time.Duration
+}
+
+// MaxRecheckAfter is a whole day: a receipt is not put aside for longer.
+const MaxRecheckAfter = 24 * time.Hour
+
+func defaultSale() Sale { return Sale{AskAge: true, RecheckAfter: 30 * time.Minute} }
+
+// saleSettings are the keys of the table [sale].
+var saleSettings = []setting{
+	checked("sale.region", "moscow | vologda | yakutia | chechnya | \"\"", func(c *Config) *string { return &c.Sale.Region }, always, func(s string) (string, Problem) {
+		for _, r := range s {
+			if (r < 'a' || r > 'z') && r != '_' || len(s) > 32 {
+				return "", BadValue
+			}
+		}
+		return s, ""
+	}),
+	checked("sale.alcohol_hours", "08:00-23:00 | 12:00-14:00; sat,sun 08:00-23:00 | \"\"", func(c *Config) *string { return &c.Sale.AlcoholHours }, always,
+		func(s string) (string, Problem) {
+			if _, err := hours.Parse(s); s != "" && err != nil {
+				return "", BadValue
+			}
+			return s, ""
+		}),
+	flag("sale.ask_age", func(c *Config) *bool { return &c.Sale.AskAge }),
+	recheckAfter(),
+}
+
+func recheckAfter() setting {
+	return setting{key: "sale.recheck_after", allowed: "0 | 1m … 24h",
+		read: func(c *Config, v any) Problem {
+			if n, ok := v.(int64); ok && n == 0 {
+				c.Sale.RecheckAfter = 0
+				return ""
+			}
+			s, ok := v.(string)
+			d, err := time.ParseDuration(s)
+			if !ok || err != nil || d != 0 && (d < time.Minute || d > MaxRecheckAfter) {
+				return BadValue
+			}
+			c.Sale.RecheckAfter = d
+			return ""
+		},
+		write: func(c *Config) string {
+			if c.Sale.RecheckAfter == 0 {
+				return "0"
+			}
+			return quote(c.Sale.RecheckAfter.String())
+		},
+	}
+}
