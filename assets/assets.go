@@ -9,7 +9,7 @@ import (
 
 // Files is everything embedded, under the names of this folder.
 //
-//go:embed translations fonts icons sounds rules demo
+//go:embed translations fonts icons sounds rules demo help
 var Files embed.FS
 
 // Translations is the folder with ru.json and en.json.

@@ -139,6 +139,8 @@ func (w *window) leaveReading() {
 			w.shut(p)
 		case *help.Page:
 			w.shut(p)
+		case *help.Reader:
+			w.shut(p)
 		case *health.Page:
 			w.shut(p)
 		case *verdicts.Panel:
@@ -293,16 +295,4 @@ func (w *window) askCancel() {
 			w.act(w.till.Cancel)
 		}, func() { w.shut(q) })
 	w.open(q)
-}
-
-func (w *window) openHelp() {
-	screen := "sale"
-	if w.pay != nil {
-		screen = "pay"
-	} else if w.shift != nil {
-		screen = "shift"
-	}
-	var p *help.Page
-	p = help.New(w.words, w.words.T("ui.help.title"), help.Keys(w.words, screen), func() { w.shut(p) })
-	w.open(p)
 }

@@ -38,8 +38,8 @@ func (w *window) pressed(k fyne.KeyName) {
 	if top := w.top(); top != nil {
 		switch {
 		case top.Key(k):
-		case k == fyne.KeyF1 && w.selling():
-			w.command(saleui.Help)
+		case k == fyne.KeyF1 && w.till != nil:
+			w.openHelp()
 		case k == keyTryScanner && w.unread():
 			w.openScanDoctor()
 		}
@@ -74,7 +74,7 @@ func (w *window) wantsEnter() bool {
 // reading tells whether something that is only looked at lies on top, the details of the red banner for one: Esc closes it first.
 func (w *window) reading() bool {
 	switch w.top().(type) {
-	case *help.Page, *verdicts.Panel, *scandoctor.Screen:
+	case *help.Page, *help.Reader, *verdicts.Panel, *scandoctor.Screen:
 		return true
 	}
 	return false

@@ -24,7 +24,6 @@ var (
 var made = map[string][]string{
 	"ui.channel.":      {string(checks.ChannelTSPIoT), string(checks.ChannelTrueAPI), string(checks.ChannelLocalModule), string(checks.ChannelCache), string(checks.ChannelNone)},
 	"ui.details.":      {"product", "reason", "operator", "code", "channel", "request", "at", "elapsed", "step"},
-	"ui.help.":         {"sale", "pay", "shift"},
 	"ui.line.":         {string(register.LineChecking), string(register.LineAllowed), string(register.LineWarning), string(register.LineAsk), string(register.LineApproved), "allowed_offline", "warning_offline"},
 	"ui.log.":          {"receipts", "stopped", "checks"},
 	"ui.log.decision.": {string(checks.Allow), string(checks.Ask), string(checks.Forbid)},

@@ -41,7 +41,7 @@ func New(p Params) *Screen {
 		totalOf: &look.Text{Point: 30, Least: 16, Free: true, Color: look.ColorMuted},
 		off:     &look.Text{Point: 22, Least: 14, Free: true, Color: look.ColorAllowedInk, Bold: true, Align: fyne.TextAlignTrailing},
 		proof:   &look.Text{Point: 24, Least: 14, Free: true, Bold: true, Color: look.ColorOnColor},
-		shield:  &look.Sign{Name: "shield", Color: look.ColorOnColor},
+		shield:  &look.Sign{Name: "check", Color: look.ColorOnColor},
 		strip:   &look.ThemeRect{Fill: look.ColorAllowed},
 		big:     &look.Text{Point: 46, Least: 22, Bold: true, Lines: 2, Free: true, Align: fyne.TextAlignCenter},
 		under:   &look.Text{Point: 28, Least: 16, Lines: 2, Free: true, Align: fyne.TextAlignCenter, Color: look.ColorMuted},
@@ -81,12 +81,16 @@ func New(p Params) *Screen {
 			look.Put(s.off, size.Width*0.3, size.Height-high*0.34, size.Width*0.7-28, high*0.28)
 		}
 	}, card, s.list, s.strip, s.shield, s.proof, foot, s.totalOf, s.total, s.off)
-	sign := &look.Sign{Name: "shield", Color: look.ColorAllowedInk}
+	sign := &look.Sign{Name: "check", Color: look.ColorAllowedInk}
 	s.still = look.Board(fyne.NewSize(640, 420), func(size fyne.Size) {
 		h := size.Height
 		look.Put(sign, size.Width/2-h*0.09, h*0.1, h*0.18, h*0.18)
 		look.Put(s.big, 40, h*0.31, size.Width-80, h*0.18)
 		look.Put(s.change, 30, h*0.48, size.Width-60, h*0.3)
+		if s.now.Mood == Welcome { // no change between them
+			look.Put(s.under, 40, h*0.5, size.Width-80, h*0.16)
+			return
+		}
 		look.Put(s.under, 40, h*0.79, size.Width-80, h*0.16)
 	}, sign, s.big, s.change, s.under)
 	ground := &look.ThemeRect{Fill: look.ColorWindow}
@@ -129,6 +133,7 @@ func (s *Screen) Show(p Picture) {
 	}
 	s.content.Layout.Layout(s.content.Objects, s.content.Size())
 	s.basket.Layout.Layout(s.basket.Objects, s.basket.Size())
+	s.still.Layout.Layout(s.still.Objects, s.still.Size())
 	s.list.Refresh()
 	if grown {
 		s.list.Reveal(len(p.Rows) - 1)

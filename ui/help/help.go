@@ -1,9 +1,7 @@
-// Package help shows pages of text: what the keys do, what the operator said about a code.
+// Package help shows pages of text: the embedded help with its pictures, and what the operator said about a code.
 package help
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 
 	"dobro/internal/lang"
@@ -77,19 +75,6 @@ func (p *Page) Key(k fyne.KeyName) bool {
 		return false
 	}
 	return true
-}
-
-// Keys is the help of a screen: the sentence ui.help.<screen> is a list of "key — meaning", one a line.
-func Keys(w *lang.Catalogue, screen string) []Line {
-	var lines []Line
-	for _, l := range strings.Split(w.T("ui.help."+screen), "\n") {
-		head, text, ok := strings.Cut(l, " — ")
-		if !ok {
-			head, text = "", l
-		}
-		lines = append(lines, Line{head, text})
-	}
-	return lines
 }
 
 func newRow() (fyne.CanvasObject, func(Line)) {

@@ -50,7 +50,7 @@ var states = palette{
 	ColorOnAmber:   rgb(0x202124),
 	ColorPrimary:   rgb(0x1565C0),
 	ColorChecking:  rgb(0x5F6368),
-	ColorAllowed:   rgb(0x0B8043),
+	ColorAllowed:   rgb(0x006C48), // darker than the red for deuteranopes, lighter for protanopes
 	ColorForbidden: rgb(0xC5221F),
 	ColorAsk:       rgb(0x6A1B9A),
 	ColorEmergency: rgb(0x1565C0),

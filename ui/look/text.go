@@ -197,3 +197,11 @@ func ellipsis(line string, width, size float32, style fyne.TextStyle) string {
 	}
 	return strings.TrimRight(string(runes[:low]), " ") + "…"
 }
+
+// Lines is how many lines a text takes in a width, and how high they are together, at the scale of texts in force.
+func Lines(text string, width, point float32, bold bool) (lines int, height float32) {
+	style := fyne.TextStyle{Bold: bold}
+	size := point * textScale()
+	lines = len(wrap(text, width, size, style))
+	return lines, float32(lines) * fyne.MeasureText("0", size, style).Height
+}

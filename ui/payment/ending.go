@@ -183,6 +183,9 @@ func (e *ending) refresh() {
 		}
 		e.second.Enable(!e.copying)
 	}
+	if e.trouble.Shown() { // the strip takes the room
+		e.split.show(false, "", "")
+	}
 	e.place(e.box.Size())
 	e.title.Refresh()
 	e.huge.Refresh()

@@ -1,0 +1,206 @@
+package ui
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/png"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"golang.org/x/image/draw"
+
+	"dobro/assets"
+	"dobro/internal/register"
+	"dobro/internal/sale"
+	"dobro/ui/help"
+)
+
+// pictures of the help: what to do on a rig so that the screen shows what the page speaks of.
+var pictures = map[string]func(r *rig){
+	"sale":   func(r *rig) { r.show(permits["allowed"]) },
+	"ban":    func(r *rig) { r.show(permits["forbidden"]) },
+	"pay":    func(r *rig) { r.key(fyne.KeyF9); r.typing("2000") },
+	"shift":  func(r *rig) { r.key(fyne.KeyF11) },
+	"drawer": func(r *rig) { r.key(fyne.KeyF7); r.typing("1000") },
+	"health": func(r *rig) { r.w.openHealth() },
+	"people": func(r *rig) { r.key(fyne.KeyF12); r.typing("11") },
+	"return": func(r *rig) {
+		v := r.till.view.Receipt
+		v.ID, v.Kind, v.State, v.FD = "uuid-1", sale.Sale, sale.Fiscalized, 12
+		r.till.sold = []register.ReceiptView{v}
+		r.key(fyne.KeyF6)
+		r.settle()
+		r.key(fyne.KeyReturn)
+		r.typing("1")
+	},
+}
+
+func (r *rig) show(p register.Permit) {
+	r.till.set(register.EventVerdict, func(v *register.View) { v.Permit = p })
+	r.settle()
+}
+
+// TestPicturesOfTheHelpAreTheProgramsOwn makes the pictures when DOBRO_HELP is "write": half size, few colours, so that they stay small.
+// Otherwise it holds that every page has its picture, of the right size.
+func TestPicturesOfTheHelpAreTheProgramsOwn(t *testing.T) {
+	for _, code := range []string{"ru", "en"} {
+		for name, do := range pictures {
+			file := filepath.Join("..", "assets", "help", code, name+".png")
+			if os.Getenv("DOBRO_HELP") == "write" {
+				r := newRig(t, setting{lang: code})
+				basket(r.till)
+				r.till.set("", func(v *register.View) { v.Receipt.Lines = v.Receipt.Lines[:5] })
+				r.settle()
+				do(r)
+				r.settle()
+				if err := os.WriteFile(file, half(t, r.w.win.Canvas().Capture()), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			b, err := os.ReadFile(file)
+			if err != nil {
+				t.Errorf("%v; DOBRO_HELP=write makes it", err)
+				continue
+			}
+			c, err := png.DecodeConfig(bytes.NewReader(b))
+			if err != nil || c.Width != help.PictureWide || c.Height != help.PictureHigh || len(b) > 40<<10 {
+				t.Errorf("%s: %d × %d, %d bytes, %v", file, c.Width, c.Height, len(b), err)
+			}
+		}
+	}
+}
+
+// half scales a picture down and leaves it the web's 216 colours and 40 greys that a palette picture needs.
+func half(t *testing.T, from image.Image) []byte {
+	small := image.NewRGBA(image.Rect(0, 0, help.PictureWide, help.PictureHigh))
+	draw.CatmullRom.Scale(small, small.Bounds(), from, from.Bounds(), draw.Src, nil)
+	var few color.Palette
+	seen := map[color.RGBA]int{}
+	for i := 0; i < len(small.Pix); i += 4 {
+		seen[color.RGBA{small.Pix[i] &^ 15, small.Pix[i+1] &^ 15, small.Pix[i+2] &^ 15, 255}]++
+	}
+	for len(few) < 64 && len(seen) > 0 { // the most frequent colours
+		var most color.RGBA
+		for c, n := range seen {
+			if n > seen[most] || n == seen[most] && (int(c.R)<<16|int(c.G)<<8|int(c.B)) > (int(most.R)<<16|int(most.G)<<8|int(most.B)) {
+				most = c
+			}
+		}
+		delete(seen, most)
+		few = append(few, color.RGBA{most.R | most.R>>4, most.G | most.G>>4, most.B | most.B>>4, 255})
+	}
+	out := image.NewPaletted(small.Bounds(), few)
+	draw.Draw(out, out.Bounds(), small, image.Point{}, draw.Src)
+	var b bytes.Buffer
+	enc := png.Encoder{CompressionLevel: png.BestCompression}
+	if err := enc.Encode(&b, out); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+var leads = regexp.MustCompile(`(!?)\[[^\]]*\]\(([^)]+)\)`)
+
+func TestEveryPageOfTheHelpStandsInBothLanguagesAndLeadsSomewhere(t *testing.T) {
+	pages := map[string]int{}
+	for _, code := range []string{"ru", "en"} {
+		list, err := fs.Glob(assets.Files, "help/"+code+"/*.md")
+		if err != nil || len(list) == 0 {
+			t.Fatalf("%s: %v, %v", code, list, err)
+		}
+		for _, name := range list {
+			pages[strings.TrimSuffix(path.Base(name), ".md")]++
+			b, err := assets.Files.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !strings.HasPrefix(string(b), "# ") {
+				t.Errorf("%s has no title", name)
+			}
+			for _, m := range leads.FindAllStringSubmatch(string(b), -1) {
+				to := m[2] + ".md"
+				if m[1] == "!" {
+					to = m[2]
+				}
+				if _, err := fs.Stat(assets.Files, path.Join("help", code, to)); err != nil {
+					t.Errorf("%s leads to %s: %v", name, m[2], err)
+				}
+			}
+		}
+	}
+	for page, n := range pages {
+		if n != 2 {
+			t.Errorf("%s.md stands in one language only", page)
+		}
+	}
+}
+
+func TestF1OpensThePageOfWhatIsOnTheScreen(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		do   func(r *rig)
+		want string
+	}{
+		{"продажа", func(*rig) {}, "sale"},
+		{"оплата", func(r *rig) { r.key(fyne.KeyF9) }, "pay"},
+		{"смена", func(r *rig) { r.key(fyne.KeyF11) }, "shift"},
+		{"ящик", func(r *rig) { r.key(fyne.KeyF7) }, "drawer"},
+		{"возврат", func(r *rig) { r.key(fyne.KeyF6) }, "return"},
+		{"запрет", func(r *rig) { r.show(permits["forbidden"]) }, "ban"},
+		{"лампы", func(r *rig) { r.w.openHealth() }, "health"},
+		{"вход", func(r *rig) { r.key(fyne.KeyF12) }, "people"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := withGoods(t)
+			c.do(r)
+			r.settle()
+			if got := r.w.pageOf(); got != c.want {
+				t.Errorf("the page is %q, want %q", got, c.want)
+			}
+			r.key(fyne.KeyF1)
+			if _, ok := r.w.top().(*help.Reader); !ok {
+				t.Fatalf("on top lies %T", r.w.top())
+			}
+			r.key(fyne.KeyPageDown, fyne.KeyPageUp, fyne.KeyEscape)
+			if _, ok := r.w.top().(*help.Reader); ok {
+				t.Error("Esc does not close the page")
+			}
+		})
+	}
+}
+
+func TestAPageOfHelpLeadsToAnother(t *testing.T) {
+	r := withGoods(t)
+	r.w.openPage("drawer")
+	r.key(fyne.KeyPageDown, fyne.KeyPageDown)
+	r.tap("Смена и отчёты")
+	if !r.says("Смена и отчёты") || len(r.w.panels) != 1 {
+		t.Errorf("%d panels, want the other page in the place of the first", len(r.w.panels))
+	}
+}
+
+func TestEveryScreenOfTheHelpFitsItsTexts(t *testing.T) {
+	for _, c := range looks {
+		t.Run(c.name, func(t *testing.T) {
+			r := newRig(t, c.s)
+			list, err := fs.Glob(assets.Files, "help/"+c.s.lang+"/*.md")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, name := range list {
+				page := strings.TrimSuffix(path.Base(name), ".md")
+				r.w.openPage(page)
+				r.fits(page)
+				r.shot(c.name + "_help_" + page)
+				r.key(fyne.KeyEscape)
+			}
+		})
+	}
+}

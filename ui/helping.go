@@ -1,0 +1,52 @@
+package ui
+
+import (
+	"dobro/internal/register"
+	"dobro/ui/health"
+	"dobro/ui/help"
+	"dobro/ui/login"
+	"dobro/ui/receipts"
+	"dobro/ui/shift"
+	"dobro/ui/verdicts"
+)
+
+// pageOf is the page of help for what is on the screen.
+func (w *window) pageOf() string {
+	switch w.top().(type) {
+	case *shift.Drawer:
+		return "drawer"
+	case *shift.Panel:
+		return "shift"
+	case *receipts.Choice, *receipts.GiveBack:
+		return "return"
+	case *login.Pad, *pinPad:
+		return "people"
+	case *health.Page:
+		return "health"
+	case *verdicts.Panel:
+		return "ban"
+	}
+	switch {
+	case w.pay != nil:
+		return "pay"
+	case w.view.Permit.State == register.PermitForbidden, w.view.Permit.State == register.PermitAsk:
+		return "ban"
+	}
+	return "sale"
+}
+
+// openHelp opens the page of what is on the screen.
+func (w *window) openHelp() { w.openPage(w.pageOf()) }
+
+// openPage opens a page of help; one page leads to another in the same place.
+func (w *window) openPage(page string) {
+	var r *help.Reader
+	r = help.NewReader(help.ReaderParams{
+		Words: w.words, Page: page, Close: func() { w.shut(r) },
+		Open: func(other string) {
+			w.shut(r)
+			w.openPage(other)
+		},
+	})
+	w.open(r)
+}
