@@ -2,9 +2,13 @@ package checks
 
 import (
 	"testing"
+	"time"
 )
 
 var amounts = map[string]*int64{"absent": nil, "0": ref(int64(0)), "120.00": ref(int64(12000)), "145.00": ref(int64(14500)), "200.00": ref(int64(20000))}
+
+// beforeTobacco lies before the day of tobacco and nicotine: what would be a ban is a warning.
+var beforeTobacco = time.Date(2024, 3, 31, 23, 59, 59, 0, moscow)
 
 func value(p *int64) int64 {
 	if p == nil {
@@ -40,7 +44,12 @@ func TestTobaccoPrices(t *testing.T) {
 								if tooDear || cheaperThanPrinted || underMinimum || printedTooLow {
 									want = Forbid
 								}
-								got := rules.Decide(Case{Request: Request{Code: code, Price: price, HasPrice: true}, At: today, Online: online(it)})
+								c := Case{Request: Request{Code: code, Price: price, HasPrice: true}, At: beforeTobacco, Online: online(it)}
+								if early := rules.Decide(c); early.Decision != Allow || early.Has(PriceAboveMax) != tooDear || hasBan(early.Findings, PriceBelowMin) {
+									t.Fatalf("mrp %s, smp %s, printed %d, price %d, block %v, below %s before the day: got %s [%s], want a warning at most", mrpName, smpName, printed, price, block, below, early.Decision, findings(early))
+								}
+								c.At = today
+								got := rules.Decide(c)
 								if got.Decision != want || got.Has(PriceAboveMax) != tooDear || got.Has(PriceBelowMin) != (cheaperThanPrinted || underMinimum || printedTooLow) {
 									t.Fatalf("mrp %s, smp %s, printed %d, price %d, block %v, below %s: got %s [%s], want %s", mrpName, smpName, printed, price, block, below, got.Decision, findings(got), want)
 								}

@@ -3,9 +3,6 @@ package checks_test
 import (
 	"context"
 	"fmt"
-	"math/rand/v2"
-	"os"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -28,7 +25,7 @@ type plain struct{}
 
 func (plain) Reason(code string, _ map[string]string) (string, string) { return code, code }
 
-func world(t *testing.T, only ...string) *sim.World {
+func world(t testing.TB, only ...string) *sim.World {
 	t.Helper()
 	w, err := sim.Start(context.Background(), sim.Config{Only: only, Seed: 1, TSPIoT: simtspiot.Params{CDNTimeout: 100 * time.Millisecond}})
 	if err != nil {
@@ -39,7 +36,7 @@ func world(t *testing.T, only ...string) *sim.World {
 }
 
 // channel makes the online client of a shape: v1, v2, v3 of ТС ПИоТ or the direct service.
-func channel(t *testing.T, w *sim.World, shape string) checks.Source {
+func channel(t testing.TB, w *sim.World, shape string) checks.Source {
 	t.Helper()
 	if shape == "trueapi" {
 		c, err := trueapi.New(trueapi.Params{CDN: w.URLs.TrueAPI, Token: "00000000-0000-4000-8000-000000000001"})
@@ -57,7 +54,7 @@ func channel(t *testing.T, w *sim.World, shape string) checks.Source {
 	return c
 }
 
-func module(t *testing.T, url string) checks.Source {
+func module(t testing.TB, url string) checks.Source {
 	t.Helper()
 	c, err := localmodule.New(localmodule.Params{URL: url, Login: "admin", Password: "admin"})
 	if err != nil {
@@ -68,6 +65,11 @@ func module(t *testing.T, url string) checks.Source {
 }
 
 func till(t *testing.T, online, local checks.Source, deadline time.Duration) *checks.Engine {
+	t.Helper()
+	return tillOf(t, checks.Params{Online: []checks.Source{online}, Local: local, Deadline: func() time.Duration { return deadline }})
+}
+
+func tillOf(t testing.TB, p checks.Params) *checks.Engine {
 	t.Helper()
 	folder, err := assets.Rules()
 	if err != nil {
@@ -81,9 +83,8 @@ func till(t *testing.T, online, local checks.Source, deadline time.Duration) *ch
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, err := checks.NewEngine(checks.Params{
-		Rules: rules, Words: plain{}, Online: []checks.Source{online}, Local: local, Deadline: func() time.Duration { return deadline },
-	})
+	p.Rules, p.Words = rules, plain{}
+	e, err := checks.NewEngine(p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,80 +173,6 @@ func TestCertificationCasesOverEveryChannelWithAndWithoutTheLocalModule(t *testi
 				})
 			}
 		}
-	}
-}
-
-// Random faults of all services. DOBRO_CHAOS=20000 is the long run; the figures are printed.
-func TestChaosOfTheWholeWorld(t *testing.T) {
-	checksToDo := 240
-	if s := os.Getenv("DOBRO_CHAOS"); s != "" {
-		n, err := strconv.Atoi(s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		checksToDo = n
-	}
-	const deadline = 400 * time.Millisecond
-	w := world(t, sim.TSPIoT, sim.LocalModule)
-	// what an answer says is never changed here, only whether it comes and in what state: so a verdict can be judged by who answered
-	faults := []fault.Fault{
-		{Kind: fault.Delay, DelayMs: 700, Chance: 0.05}, {Kind: fault.Delay, DelayMs: 50, Chance: 0.1}, {Kind: fault.Cut, Chance: 0.05},
-		{Kind: fault.CutDuring, Chance: 0.05}, {Kind: fault.Status, Status: 500, Chance: 0.05}, {Kind: fault.Status, Status: 401, Chance: 0.03},
-		{Kind: fault.Status, Status: 404, Chance: 0.02}, {Kind: fault.Malformed, Shape: fault.HalfJSON, Chance: 0.05}, {Kind: fault.Malformed, Shape: fault.HTML, Chance: 0.05},
-		{Kind: fault.Malformed, Shape: fault.Garbage, Chance: 0.05}, {Kind: fault.Malformed, Shape: fault.Empty, Chance: 0.05}, {Kind: fault.Endless, Chance: 0.03},
-	}
-	for _, service := range []string{sim.TSPIoT, sim.LocalModule} {
-		if err := w.Faults.Set(service, faults...); err != nil {
-			t.Fatal(err)
-		}
-	}
-	e := till(t, channel(t, w, "v2"), module(t, w.URLs.LocalModule), deadline)
-	type goods struct{ name, code string }
-	shelf := []goods{
-		{"good", "04601653035829H;dV)bFABVUdGVz"}, {"sold", "0104670540176099215NN*cM\x1d93dGVz"},
-		{"blocked", "0104602220006549215opFcmK\x1d93dGVz"}, {"expired", "0104670540176099215<pGKy\x1d93dGVz"},
-	}
-	stall := stalls(t)
-	var mu sync.Mutex
-	worst, count := time.Duration(0), map[string]int{}
-	var wg sync.WaitGroup
-	for worker := range 4 {
-		wg.Go(func() {
-			r := rand.New(rand.NewPCG(uint64(worker), 3))
-			for range checksToDo / 4 {
-				g := shelf[r.IntN(len(shelf))]
-				code, err := marking.Parse(g.code)
-				if err != nil {
-					t.Error(err)
-					return
-				}
-				began := time.Now()
-				v := e.Check(context.Background(), checks.Request{Code: code})
-				took := time.Since(began)
-				want := checks.Forbid // what an online answer says of all but the good one
-				switch {
-				case g.name == "good":
-					want = checks.Allow
-				case v.Offline && g.name != "blocked":
-					want = checks.Allow // an offline answer knows the ban of state bodies only
-				}
-				if v.Channel == checks.ChannelNone {
-					want = checks.Ask
-				}
-				mu.Lock()
-				worst = max(worst, took)
-				count[fmt.Sprintf("%s by %s", v.Decision, v.Channel)]++
-				mu.Unlock()
-				if v.Decision != want || (v.Evidence.Tag1265 != "") != (v.Decision == checks.Allow) || len(v.Trace) == 0 {
-					t.Errorf("%s: got %s by %s offline=%v %v, want %s\ntrace %+v", g.name, v.Decision, v.Channel, v.Offline, v.Reasons, want, v.Trace)
-				}
-			}
-		})
-	}
-	wg.Wait()
-	t.Logf("%d checks, deadline %s, the slowest verdict %s, %v", checksToDo, deadline, worst, count)
-	if worst > deadline+100*time.Millisecond+stall() {
-		t.Errorf("a verdict took %s with a deadline of %s", worst, deadline)
 	}
 }
 

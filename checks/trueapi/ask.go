@@ -150,6 +150,8 @@ func (a *attempt) askHost(url string) (answer checks.Answer, failure *checks.Fai
 			c.pool.block(url, c.now())
 		}
 		more = true
+	case reply.Status == http.StatusNotFound && url == c.base.Root():
+		c.pool.dropUnlisted() // it lists platforms and is none: the next check asks it for the list
 	default: // a refused key, our own bad request, a business code: no other platform would say otherwise
 		c.pool.answered(url)
 	}

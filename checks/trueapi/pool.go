@@ -77,6 +77,15 @@ func (p *pool) list(urls []string, now time.Time) {
 	p.hosts, p.listed, p.unsaved = hosts, now, true
 }
 
+// dropUnlisted forgets platforms that were taken for want of a list.
+func (p *pool) dropUnlisted() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.listed.IsZero() {
+		p.hosts, p.unsaved = nil, true
+	}
+}
+
 func (p *pool) index(url string) int {
 	return slices.IndexFunc(p.hosts, func(h Host) bool { return h.URL == url })
 }

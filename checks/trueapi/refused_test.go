@@ -6,6 +6,7 @@ import (
 	"dobro/checks"
 	"dobro/checks/trueapi"
 	"dobro/internal/sim"
+	"dobro/internal/sim/fault"
 )
 
 // A key that was cut off before the platforms were ever listed: the check must say so, and not what the wrong address answered.
@@ -56,5 +57,31 @@ func TestARefusedKeyIsHeldAgainstNoPlatform(t *testing.T) {
 		if h.Failures != 0 || !h.BlockedUntil.IsZero() || h.Probation {
 			t.Errorf("%+v", h)
 		}
+	}
+}
+
+// The list could not be had at the start, and the address that lists platforms checks nothing itself: one lost answer must not keep the
+// shop away from the platforms.
+func TestTheListIsAskedForAgainWhenItsAddressIsNoPlatform(t *testing.T) {
+	w, err := sim.Start(t.Context(), sim.Config{Only: []string{sim.TrueAPI, sim.CDN1, sim.CDN2}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = w.Close() })
+	if err := w.Faults.Set(sim.TrueAPI, fault.Fault{Kind: fault.Status, Status: 503, Path: "cdn/info"}); err != nil {
+		t.Fatal(err)
+	}
+	client, err := trueapi.New(trueapi.Params{CDN: w.URLs.TrueAPI, Token: sim.Key})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = client.Close() })
+	q := read(t, "0104670540176099215'W9Um\x1d93dGVz")
+	if _, f := askOf(t, client, q); f == nil || f.Status != 404 {
+		t.Fatalf("without a list: got %+v", f)
+	}
+	w.Faults.ClearAll()
+	if a, f := askOf(t, client, q); f != nil || a.ReqID == "" {
+		t.Errorf("the list is there again: got %+v", f)
 	}
 }
