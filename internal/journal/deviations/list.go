@@ -3,6 +3,7 @@ package deviations
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -69,4 +70,9 @@ func FindLists(dirs []string, most int) []FoundFile {
 	}
 	slices.SortFunc(out, func(a, b FoundFile) int { return b.At.Compare(a.At) })
 	return out[:min(len(out), most)]
+}
+
+// NoList tells whether a file could not be read as a list at all.
+func NoList(err error) bool {
+	return errors.Is(err, ErrNoTable) || errors.Is(err, ErrTooLong) || errors.Is(err, os.ErrNotExist)
 }
