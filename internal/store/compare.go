@@ -151,7 +151,7 @@ func (v *tally) first(ctx context.Context, tx *sql.Tx, found []spot) (*Broken, e
 	if best == nil {
 		return nil, nil
 	}
-	return best, best.explain(ctx, tx, body)
+	return best, best.explain(ctx, tx, unpacked(body))
 }
 
 // cursor reads the rows of a query as bytes.
@@ -185,6 +185,10 @@ func (k *cursor) next() bool {
 func (k *cursor) cells(c *cells, n int) {
 	c.begin(k.table)
 	for i, name := range columns[k.table][:n] {
-		c.raw(name, k.row[i])
+		text := []byte(k.row[i])
+		if k.table == tableCheck && name == "raw" {
+			text = unpacked(text)
+		}
+		c.raw(name, text)
 	}
 }

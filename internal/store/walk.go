@@ -104,6 +104,9 @@ func (p *passage) read(ctx context.Context, tx *sql.Tx) error {
 		}
 		var r reading
 		for i, b := range raw {
+			if i == partBody {
+				b = unpacked(b)
+			}
 			r.from[i] = len(s.bytes)
 			s.bytes = append(s.bytes, b...)
 			r.end[i] = len(s.bytes)
