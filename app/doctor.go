@@ -117,6 +117,8 @@ func (p *program) openForProbing(ctx context.Context, cfg config.Config) (*till,
 func (p *program) examine(ctx context.Context, t *till) []probe.Finding {
 	list := []probe.Finding{p.probeSettings(t.cfg), p.probeSecrets(), p.probeDisk(), p.probeCrash()}
 	list = append(list, p.probeKeeping(ctx, t)...)
+	list = append(list, p.probeCopies(t.cfg)...)
+	list = append(list, p.probeCalendar(ctx, t)...)
 	found, printer := p.probePrinter(ctx, t)
 	list = append(list, found...)
 	list = append(list, p.probeOnline(ctx, t, printer)...)

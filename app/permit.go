@@ -23,6 +23,7 @@ import (
 // permit is the engine with its channels.
 type permit struct {
 	engine   *checks.Engine
+	later    *checks.Engine // asks again after the sale; nil without an online channel
 	schedule *checks.Schedule
 	tspiot   *tspiot.Client
 	direct   *trueapi.Client
@@ -61,6 +62,13 @@ func (p *program) openPermit(ctx context.Context, cfg config.Config, journal *st
 		return nil, err
 	}
 	params := checks.Params{Rules: rules, Words: p.words, Online: online, Log: p.log, Deadline: func() time.Duration { return deadline(cfg, out) }}
+	if len(online) > 0 {
+		// A second engine over the same channels, with no local module and no memory: what it hears teaches nobody.
+		if out.later, err = checks.NewEngine(params); err != nil {
+			return nil, err
+		}
+		p.later(func() error { return closeEngine(out.later) })
+	}
 	if cfg.Checks.LocalModule.URL != "" {
 		password, err := p.secret(secrets.LMPassword)
 		if err != nil {
@@ -86,12 +94,14 @@ func (p *program) openPermit(ctx context.Context, cfg config.Config, journal *st
 	if out.engine, err = checks.NewEngine(params); err != nil {
 		return nil, err
 	}
-	p.later(func() error {
-		ctx, cancel := context.WithTimeout(context.Background(), 3*time.Second)
-		defer cancel()
-		return out.engine.Close(ctx)
-	})
+	p.later(func() error { return closeEngine(out.engine) })
 	return out, nil
+}
+
+func closeEngine(e *checks.Engine) error {
+	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Second)
+	defer cancel()
+	return e.Close(ctx)
 }
 
 // onlineChannels lists who is asked online, in order.

@@ -128,7 +128,7 @@ func (w *cashier) fill(params *ui.Params, cfg config.Config) error {
 	w.p.dress(params, cfg.Window, cfg.Shop.Name)
 	params.Pictures = o.Pictures
 	params.Till, params.Goods, params.Days, params.Zone, params.Scans, params.Wedge = o.Till, o.Goods, o.Days, o.Zone, o.Scans, o.Wedge
-	params.Care, params.Scanning = o.Care, o.Scanning
+	params.Care, params.Scanning, params.Office = o.Care, o.Scanning, o.Office
 	return nil
 }
 
@@ -160,6 +160,8 @@ func (w *cashier) open(cfg config.Config) (ui.Opened, error) {
 		return ui.Opened{}, err
 	}
 	l.wait = append(l.wait, wait)
+	desk, settled := p.upkeep(l.ctx, t)
+	l.wait = append(l.wait, settled)
 	begun := make(chan struct{})
 	go func() {
 		// What an earlier run left without an answer is settled while the cashier logs in; a printer that is away is shown by its lamp.
@@ -178,7 +180,7 @@ func (w *cashier) open(cfg config.Config) (ui.Opened, error) {
 	l.wait = append(l.wait, func() { <-begun })
 	finder := w.finder(l)
 	o := ui.Opened{Pictures: pictures(filepath.Join(p.dir, "pictures")), Till: t.register, Goods: finder, Days: days{journal.Log{Store: t.store}, cfg.Shop.Location}, Zone: cfg.Shop.Location, Wedge: cfg.Scanner.Mode != config.ScannerSerial}
-	o.Scanning = p.scanning(t)
+	o.Scanning, o.Office = p.scanning(t), desk
 	if wantsSerial(cfg) {
 		var ended func()
 		if o.Scans, ended, err = w.listen(l.ctx, cfg); err != nil {

@@ -177,6 +177,8 @@ func (w *window) shiftCommand(c shift.Command) {
 		w.openScanDoctor()
 	case shift.Settings:
 		w.openSettings()
+	case shift.Desk:
+		w.openDesk()
 	}
 }
 

@@ -32,6 +32,7 @@ type Params struct {
 	Scans    <-chan scanner.Scan // from serial scanners
 	Wedge    bool                // a scanner may pretend to be a keyboard
 	Scanning
+	Office
 
 	Zone     *time.Location   // the shop's; nil is the computer's
 	Now      func() time.Time // nil is time.Now
@@ -60,6 +61,7 @@ type Opened struct {
 	Scans    <-chan scanner.Scan
 	Wedge    bool
 	Scanning
+	Office
 }
 
 // Size of the window when it is not full screen: the smallest that it is made for.

@@ -72,6 +72,8 @@ type Config struct {
 	Fiscal  Fiscal
 	Window  Window
 	Sale    Sale
+	Keeping Keeping
+	Owner   Owner
 }
 
 // Shop is the seller. Name and INN are "" until somebody filled them in.
@@ -164,8 +166,9 @@ func Default() Config {
 			Atol:   Atol{URL: "http://127.0.0.1:16732", IndustryDate: DateYMD},
 			Shtrih: Shtrih{Address: "COM3:115200"},
 		},
-		Window: defaultWindow(),
-		Sale:   defaultSale(),
+		Window:  defaultWindow(),
+		Sale:    defaultSale(),
+		Keeping: defaultKeeping(),
 	}
 	c.Shop.Location, _ = time.LoadLocation(c.Shop.Timezone) // cannot fail: the zones are embedded, a test loads this one
 	return c

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -82,7 +83,7 @@ var settings = append([]setting{
 			}
 			return s, ""
 		}),
-}, append(windowSettings, saleSettings...)...)
+}, slices.Concat(windowSettings, saleSettings, keepingSettings)...)
 
 const (
 	always   = false

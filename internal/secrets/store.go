@@ -17,18 +17,20 @@ type Name string
 
 // The secrets of a till.
 const (
-	TrueAPIToken Name = "trueapi_token" // X-API-KEY of the direct channel
-	TSPIoTToken  Name = "tspiot_token"  // client_info.token
-	LMPassword   Name = "lm_password"   // of the local module
+	TrueAPIToken Name = "trueapi_token"     // X-API-KEY of the direct channel
+	TSPIoTToken  Name = "tspiot_token"      // client_info.token
+	LMPassword   Name = "lm_password"       // of the local module
+	PostgresPass Name = "postgres_password" // of the owner's database
 )
 
 // Names lists them.
-var Names = []Name{TrueAPIToken, TSPIoTToken, LMPassword}
+var Names = []Name{TrueAPIToken, TSPIoTToken, LMPassword, PostgresPass}
 
 var environment = map[Name]string{
 	TrueAPIToken: "DOBRO_TRUEAPI_TOKEN",
 	TSPIoTToken:  "DOBRO_TSPIOT_TOKEN",
 	LMPassword:   "DOBRO_LM_PASSWORD",
+	PostgresPass: "DOBRO_POSTGRES_PASSWORD",
 }
 
 // Env is the environment variable that holds the secret, "" when the name is unknown.

@@ -52,6 +52,16 @@ func Copies(dir string) ([]string, error) {
 	return out, nil
 }
 
+// CopyTime is the moment of which a copy was made, by its name; false for other files.
+func CopyTime(file string) (time.Time, bool) {
+	name := filepath.Base(file)
+	if !isCopy(name, copyEnd) {
+		return time.Time{}, false
+	}
+	t, err := time.Parse(copyStamp, strings.TrimSuffix(strings.TrimPrefix(name, copyBegin), copyEnd))
+	return t, err == nil
+}
+
 func isCopy(name, end string) bool {
 	stamp, ok := strings.CutPrefix(name, copyBegin)
 	if !ok {

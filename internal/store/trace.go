@@ -89,3 +89,12 @@ func (s *Store) Head(ctx context.Context) (Record, error) {
 	}
 	return r, nil
 }
+
+// RecordsAfter reads the records behind a number, in their order, at most some.
+func (s *Store) RecordsAfter(ctx context.Context, seq int64, some int) ([]Record, error) {
+	var out []Record
+	if err := s.read.WithContext(ctx).Where("seq > ?", seq).Order("seq").Limit(some).Find(&out).Error; err != nil {
+		return nil, fmt.Errorf("read records after %d: %w", seq, err)
+	}
+	return out, nil
+}

@@ -28,6 +28,7 @@ const (
 	Scanner // try the scanner out
 	Copy    // print the last receipt once more
 	Settings
+	Desk // the owner's
 )
 
 // Params of the panel. Log says whether there is a day's log.
@@ -81,6 +82,7 @@ func New(p Params, v register.ShiftView) *Panel {
 		{"ui.shift.scanner", "5", "scan", Scanner},
 		{"ui.shift.copy", "6", "printer", Copy},
 		{"ui.shift.settings", "7", "shield", Settings},
+		{"ui.shift.desk", "8", "senior", Desk},
 	} {
 		b := &look.Button{Label: w.T(i.label), Key: i.key, Icon: i.icon, Large: 18, OnTap: func() { s.do(i.do) }}
 		s.items = append(s.items, b)

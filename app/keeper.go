@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"dobro/internal/config"
+	"dobro/internal/journal"
+	"dobro/internal/journal/keeping"
+	"dobro/internal/register"
+)
+
+// copiesFolder is where copies of the journal go: where the owner said, or beside the journal.
+func (p *program) copiesFolder(cfg config.Config) string {
+	if cfg.Keeping.BackupFolder != "" {
+		return cfg.Keeping.BackupFolder
+	}
+	return filepath.Join(p.dir, "copies")
+}
+
+// keeper looks after the journal of a till; it hears of closed shifts from the register until stop is called.
+func (p *program) keeper(ctx context.Context, t *till) (k *keeping.Keeper, stop func()) {
+	lit := map[string]time.Time{} // lamps that are on, and since when
+	params := keeping.Params{Store: t.store, Data: p.dir, Folder: p.copiesFolder(t.cfg), Keep: t.cfg.Keeping.BackupKeep, Zone: t.cfg.Shop.Location, Now: time.Now, Log: p.log, Free: freeSpace}
+	if t.cfg.Keeping.ExportFolder != "" {
+		params.Export = func(ctx context.Context, day time.Time) error { return p.exportDay(ctx, t, day) }
+		params.Exported = func(day time.Time) bool {
+			_, err := os.Stat(dayFile(t.cfg, day))
+			return err == nil
+		}
+	}
+	params.Changed = func(s keeping.State) {
+		for _, f := range append(p.keptFindings(t.cfg, s), p.probeDisk()) {
+			// Room and copies are a lamp only while something is wrong with them; the owner's page tells the rest.
+			if at, on := lit[f.Part+f.Level]; on {
+				p.light(ctx, t, f, at)
+			} else if f.Level != "ok" || len(lit) > 0 {
+				lit[f.Part+f.Level] = s.At
+				p.light(ctx, t, f, s.At)
+			}
+		}
+	}
+	k = keeping.New(params)
+	open := false
+	return k, t.register.Listen(func(e register.Event) {
+		if e.Kind != register.EventShift {
+			return
+		}
+		if open && !e.View.Shift.Open {
+			k.ShiftClosed()
+		}
+		open = e.View.Shift.Open
+	})
+}
+
+// keptFindings are the copies and the daily file, for lamps, the doctor and the owner's page.
+func (p *program) keptFindings(cfg config.Config, s keeping.State) []finding {
+	folder := p.copiesFolder(cfg)
+	age := int(s.At.Sub(s.LastCopy).Hours() / 24)
+	backup := p.found("backup", "ok", "well", "count", s.Copies, "size", megabytes(s.CopySize), "at", s.LastCopy.In(cfg.Shop.Location).Format("02.01 15:04"), "folder", folder)
+	switch {
+	case s.CopyTrouble != nil:
+		backup = p.found("backup", "warn", "trouble", "folder", folder)
+	case s.LastCopy.IsZero():
+		backup = p.found("backup", "warn", "none", "folder", folder)
+	case age >= 7:
+		backup = p.found("backup", "bad", "old", "days", age, "folder", folder)
+	case age >= 2:
+		backup = p.found("backup", "warn", "old", "days", age, "folder", folder)
+	}
+	backup.Facts = map[string]string{"folder": folder, "last": s.LastFile}
+	out := []finding{backup}
+	if s.ExportTrouble != nil {
+		out = append(out, p.found("export", "warn", "trouble", "folder", cfg.Keeping.ExportFolder))
+	} else if cfg.Keeping.ExportFolder != "" {
+		out = append(out, p.found("export", "ok", "well", "folder", cfg.Keeping.ExportFolder))
+	}
+	return out
+}
+
+// probeCopies measures beside a running till.
+func (p *program) probeCopies(cfg config.Config) []finding {
+	return p.keptFindings(cfg, keeping.Look(p.dir, p.copiesFolder(cfg), freeSpace, time.Now()))
+}
+
+// dayFile is the name of a day's file in the folder that the owner chose.
+func dayFile(cfg config.Config, day time.Time) string {
+	ext := cfg.Keeping.ExportFormat
+	if ext == config.ExportCSV {
+		ext = "zip"
+	}
+	return filepath.Join(cfg.Keeping.ExportFolder, day.In(cfg.Shop.Location).Format(time.DateOnly)+"."+ext)
+}
+
+// exportDay writes the file of one day, whole or not at all; a later shift of the same day replaces it.
+func (p *program) exportDay(ctx context.Context, t *till, day time.Time) error {
+	format := t.cfg.Keeping.ExportFormat
+	if format == config.ExportCSV {
+		format = "csv.zip"
+	}
+	if err := os.MkdirAll(t.cfg.Keeping.ExportFolder, 0o755); err != nil {
+		return err
+	}
+	local := day.In(t.cfg.Shop.Location)
+	day = time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, t.cfg.Shop.Location)
+	r := journal.Request{Shop: shopOf(t.cfg), First: day, Last: day, Zone: t.cfg.Shop.Location, Words: p.words}
+	return p.writeFile(dayFile(t.cfg, day), func(w io.Writer) error { return exporters[format](ctx, w, journal.Log{Store: t.store}, r, p.words) })
+}
+
+func megabytes(n int64) string { return strconv.FormatInt((n+1<<19)>>20, 10) }
