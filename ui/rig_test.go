@@ -73,7 +73,10 @@ func readWords(code string) (*lang.Catalogue, error) {
 	if err := json.Unmarshal(b, &all); err != nil {
 		return nil, err
 	}
-	maps.DeleteFunc(all, func(key, _ string) bool { return !strings.HasPrefix(key, "ui.") })
+	maps.DeleteFunc(all, func(key, _ string) bool {
+		part, _, _ := strings.Cut(key, ".")
+		return part != "ui" && part != "office" && part != "deviations"
+	})
 	if b, err = json.Marshal(all); err != nil {
 		return nil, err
 	}

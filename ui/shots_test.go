@@ -145,7 +145,10 @@ var everyLook = []struct {
 }
 
 func visit(t *testing.T, prefix string, s setting) {
-	s.p = func(p *Params) { p.Goods, p.Days = someGoods(), fakeDays{someDay()} }
+	s.p = func(p *Params) {
+		p.Goods, p.Days = someGoods(), fakeDays{someDay()}
+		p.Office = Office{Desk: &fakeDesk{now: noon}, Disputes: &fakeDisputes{}}
+	}
 	see := func(r *rig, name string) {
 		r.settle()
 		r.fits(prefix + name)
@@ -240,7 +243,9 @@ func visit(t *testing.T, prefix string, s setting) {
 	see(r, "log_stopped")
 	r.typing("3")
 	see(r, "log_checks")
-	r.key(fyne.KeyEscape, fyne.KeyReturn)
+	r.key(fyne.KeyEscape)
+	visitDesk(r, see)
+	r.key(fyne.KeyReturn)
 	see(r, "shift_really")
 	r.key(fyne.KeyEscape, fyne.KeyEscape)
 	r.w.openHealth()
