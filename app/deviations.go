@@ -160,5 +160,5 @@ func (d disputes) Lists(context.Context) ([]deviations.FoundFile, error) {
 // Folder is where the papers of a list go from the screen: beside the list, where the owner found it.
 func (d disputes) Folder(l opened) string {
 	stem := strings.TrimSuffix(filepath.Base(l.File), filepath.Ext(l.File))
-	return filepath.Join(filepath.Dir(l.File), stem+" "+d.p.words.T("deviations.folder_tail")+" "+time.Now().In(d.cfg.Shop.Location).Format("2006-01-02 1504"))
+	return filepath.Join(filepath.Dir(l.File), stem+" "+d.p.words.T("deviations.folder_tail")+" "+time.Now().In(d.cfg.Shop.Location).Format(time.DateOnly))
 }

@@ -68,7 +68,7 @@ type fakeDisputes struct {
 
 func (d *fakeDisputes) Lists(context.Context) ([]journal.FoundFile, error) {
 	at := time.Date(2026, 11, 26, 18, 30, 0, 0, time.UTC)
-	return []journal.FoundFile{{Path: filepath.Join("/home/owner/Загрузки", "Отклонения_РР_ноябрь_2026.xlsx"), At: at}, {Path: "/home/owner/Документы/прайс.csv", At: at.AddDate(0, -1, 0)}}, nil
+	return []journal.FoundFile{{Path: filepath.Join("/home/owner/Загрузки", "Отклонения 11-2026.xlsx"), At: at}, {Path: "/home/owner/Документы/прайс.csv", At: at.AddDate(0, -1, 0)}}, nil
 }
 
 func (d *fakeDisputes) Open(_ context.Context, file string) (journal.List, error) {
@@ -96,12 +96,12 @@ func (d *fakeDisputes) Write(_ context.Context, _ journal.List, found []journal.
 }
 
 func (d *fakeDisputes) Folder(l journal.List) string {
-	return strings.TrimSuffix(l.File, ".xlsx") + " — доказательства 2026-11-27 1804"
+	return strings.TrimSuffix(l.File, ".xlsx") + " — ответ 2026-11-27"
 }
 
 // visitDesk goes through the owner's desk and the answer to a list; it is called with the shift panel on screen and the owner logged in.
 func visitDesk(r *rig, see func(r *rig, name string)) {
-	r.typing("7")
+	r.typing("8")
 	see(r, "desk_days")
 	r.typing("2")
 	see(r, "desk_tasks")
@@ -134,7 +134,7 @@ func deskRig(t *testing.T, role register.Person) (*rig, *fakeDesk, *fakeDisputes
 
 func TestOwnerAnswersAListOfDeviations(t *testing.T) {
 	r, _, disputes := deskRig(t, register.Person{Name: "Анна", Role: register.Owner})
-	r.typing("75")
+	r.typing("85")
 	r.settle()
 	r.tapRow()
 	r.typing("3") // the document's number: column 4 of the list
@@ -146,7 +146,7 @@ func TestOwnerAnswersAListOfDeviations(t *testing.T) {
 	}
 	r.key(fyne.KeyReturn)
 	r.settle()
-	if !strings.HasSuffix(disputes.wrote, "доказательства 2026-11-27 1804") {
+	if !strings.HasSuffix(disputes.wrote, "ответ 2026-11-27") {
 		t.Errorf("wrote to %q", disputes.wrote)
 	}
 	disputes.fail = journal.ErrNoTable
@@ -162,7 +162,7 @@ func TestOwnerAnswersAListOfDeviations(t *testing.T) {
 
 func TestDeskIsTheOwnersAndSettlesTasksAndMakesCopies(t *testing.T) {
 	r, desk, _ := deskRig(t, register.Person{Name: "Анна", Role: register.Owner})
-	r.typing("72")
+	r.typing("82")
 	r.settle()
 	r.tapRow()
 	r.key(fyne.KeyReturn)
@@ -178,7 +178,7 @@ func TestDeskIsTheOwnersAndSettlesTasksAndMakesCopies(t *testing.T) {
 		t.Errorf("%d copies", desk.copies)
 	}
 	r, _, _ = deskRig(t, register.Person{Name: "Вера", Role: register.Cashier})
-	r.typing("7")
+	r.typing("8")
 	r.settle()
 	if _, open := r.w.top().(*office.Panel); open || !r.says("страница владельца") {
 		t.Error("a cashier sees the owner's desk")
