@@ -69,9 +69,9 @@ func differing(a, b image.Image) int {
 
 func apart(a, b uint8) int { return max(int(a)-int(b), int(b)-int(a)) }
 
-func golden(t *testing.T, name string, got image.Image) image.Image {
+func golden(t *testing.T, folder, name string, got image.Image) image.Image {
 	t.Helper()
-	file := filepath.Join("testdata", "banner", name+".png")
+	file := filepath.Join("testdata", folder, name+".png")
 	if os.Getenv("DOBRO_GOLDEN") == "write" {
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 			t.Fatal(err)
@@ -140,7 +140,7 @@ func TestThePictureOfEveryBannerStaysAsItIs(t *testing.T) {
 			if apart(at.R, uint8(gr>>8)) > 4 || apart(at.G, uint8(gg>>8)) > 4 || apart(at.B, uint8(gb>>8)) > 4 {
 				t.Errorf("%s %s: the ground is %v, want %v", name, theme, at, ground)
 			}
-			if n := differing(got, golden(t, name+"_"+theme, got)); n > strays {
+			if n := differing(got, golden(t, "banner", name+"_"+theme, got)); n > strays {
 				t.Errorf("%s %s: %d blocks of the picture have changed, at most %d may", name, theme, n, strays)
 			}
 		}
