@@ -27,7 +27,9 @@ func (w *cashier) beginSetup(params *ui.Params, cfg config.Config) error {
 	}
 	w.wait = append(w.wait, func() { stop(); ended() })
 	p.dress(params, cfg.Window, cfg.Shop.Name)
-	params.Setup = &ui.Setup{Wizard: &install{p: p}, Scans: scans, Open: func(context.Context) (ui.Opened, error) {
+	wizard := &install{p: p}
+	params.Scanning = wizard.scanning()
+	params.Setup = &ui.Setup{Wizard: wizard, Scans: scans, Open: func(context.Context) (ui.Opened, error) {
 		stop()
 		ended()
 		made, err := p.settings()

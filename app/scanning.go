@@ -24,13 +24,29 @@ func (p *program) scanning(t *till) ui.Scanning {
 	}}
 }
 
+// scanning lets the scan doctor learn before there is a till: what it learns stands in the settings that the till is opened with.
+func (w *install) scanning() ui.Scanning {
+	return ui.Scanning{Learn: func(ctx context.Context, a marking.Affixes) error {
+		s, err := w.journal(ctx)
+		if err != nil {
+			return err
+		}
+		_, _, err = w.p.changeSettings(ctx, s, affixSettings(a.Bare()), w.name())
+		return err
+	}}
+}
+
+// affixSettings are the keys that hold what a scanner adds.
+func affixSettings(a marking.Affixes) map[string]string {
+	return map[string]string{"scanner.prefix": marking.WriteAffix(a.Prefix), "scanner.suffix": marking.WriteAffix(a.Suffix)}
+}
+
 // keepAffixes writes [scanner] prefix and suffix; the journal says who had the scan doctor open.
 func (p *program) keepAffixes(ctx context.Context, t *till, a marking.Affixes) error {
 	who := ""
 	if user := t.register.View().User; user != nil {
 		who = user.Name
 	}
-	_, _, err := p.changeSettings(ctx, t.store, map[string]string{
-		"scanner.prefix": marking.WriteAffix(a.Prefix), "scanner.suffix": marking.WriteAffix(a.Suffix)}, who)
+	_, _, err := p.changeSettings(ctx, t.store, affixSettings(a), who)
 	return err
 }

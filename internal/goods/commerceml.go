@@ -41,7 +41,7 @@ type cml struct {
 
 type cmlGoods struct {
 	Place
-	fields  map[string]string
+	fields  record
 	gone    bool // marked as deleted
 	offered bool
 }
@@ -49,8 +49,31 @@ type cmlGoods struct {
 type cmlOffer struct {
 	Place
 	id     string
-	fields map[string]string
-	prices map[string]string // by type
+	fields record
+	prices []offered
+}
+
+// offered is a price of an offer by its type.
+type offered struct{ kind, amount string }
+
+// record is the fields of goods or of an offer, in the order of Fields.
+type record [11]string
+
+var fieldAt = func() map[string]int {
+	m := map[string]int{}
+	for i, f := range Fields() {
+		m[f] = i
+	}
+	return m
+}()
+
+func (r *record) get(field string) string { return r[fieldAt[field]] }
+func (r *record) set(field, value string) { r[fieldAt[field]] = value }
+func (r *record) addBarcode(barcode string) {
+	if was := r.get("barcode"); was != "" {
+		barcode = was + "," + barcode
+	}
+	r.set("barcode", barcode)
 }
 
 type priceType struct{ id, name string }
@@ -140,7 +163,7 @@ type join struct {
 
 // place is where a field of the offer at hand stands.
 func (j *join) place(column string) Place {
-	if own := j.o.fields[column]; j.g == nil || column == "price" || own != "" && column == "barcode" {
+	if own := column == "barcode" && j.o.fields.get(column) != ""; j.g == nil || column == "price" || own {
 		return j.o.Place
 	}
 	return j.g.Place
@@ -175,10 +198,15 @@ func (j *join) offer(o *cmlOffer) {
 
 // value is a field of the product: a variant has its own name, and does not share the barcode of its goods.
 func (j *join) value(field string, variant bool) string {
-	v, own := j.g.fields[field], j.o.fields[field]
+	v, own := j.g.fields.get(field), j.o.fields.get(field)
 	switch {
 	case field == "price":
-		v = j.o.prices[j.price]
+		v = ""
+		for _, p := range j.o.prices {
+			if p.kind == j.price {
+				v = p.amount
+			}
+		}
 	case own != "" && (variant || v == "" || field == "barcode"), variant && field == "barcode":
 		v = own
 	}
@@ -193,8 +221,8 @@ func (j *join) value(field string, variant bool) string {
 func (c *cml) priceType(want string) (id string, err error) {
 	used := map[string]bool{}
 	for _, o := range c.offers {
-		for id := range o.prices {
-			used[id] = true
+		for _, p := range o.prices {
+			used[p.kind] = true
 		}
 	}
 	var list []priceType

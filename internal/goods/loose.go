@@ -53,7 +53,7 @@ func looseVAT(s string) sale.VAT {
 	if slices.Contains(words["vat"]["none"], s) {
 		return sale.VATNone
 	}
-	for _, w := range []string{strings.ToLower(element("vat name")), "vat"} {
+	for _, w := range []string{strings.ToLower(elVatName), "vat"} {
 		s = strings.TrimSpace(strings.ReplaceAll(s, w, ""))
 	}
 	s = spaces.Replace(s)

@@ -33,3 +33,30 @@ func readWords(text string) map[string]map[string][]string {
 
 // element is the name of an element of CommerceML.
 func element(what string) string { return words["elements"][what][0] }
+
+// Elements of CommerceML.
+var (
+	elAmount         = element("amount")
+	elBarcode        = element("barcode")
+	elCode           = element("code")
+	elDeleted        = element("deleted")
+	elGoods          = element("goods")
+	elGoodsList      = element("goods list")
+	elId             = element("id")
+	elMarkOfDeletion = element("mark of deletion")
+	elName           = element("name")
+	elOffer          = element("offer")
+	elOfferList      = element("offer list")
+	elPrice          = element("price")
+	elPriceType      = element("price type")
+	elPriceTypeId    = element("price type id")
+	elRate           = element("rate")
+	elRequisite      = element("requisite")
+	elRoot           = element("root")
+	elStatus         = element("status")
+	elTax            = element("tax")
+	elUnit           = element("unit")
+	elUnitCode       = element("unit code")
+	elValue          = element("value")
+	elVatName        = element("vat name")
+)
