@@ -61,7 +61,11 @@ func runExport(ctx context.Context, p *program, args []string) int {
 		return p.fail(err)
 	}
 	r := journal.Request{Shop: shopOf(cfg), First: first, Last: last, Zone: cfg.Shop.Location, Words: p.words}
-	if err := p.writeFile(out, func(w io.Writer) error { return write(ctx, w, journal.Log{Store: s}, r, p.words) }); err != nil {
+	b := newBar(p.errw, func(done, of int) string { return p.words.T("export.progress", "done", done, "of", of) })
+	r.Progress = b.show
+	err = p.writeFile(out, func(w io.Writer) error { return write(ctx, w, journal.Log{Store: s}, r, p.words) })
+	b.clear()
+	if err != nil {
 		return p.fail(err)
 	}
 	if out != "-" {

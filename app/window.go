@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"time"
 
 	"dobro/device/scanner"
 	"dobro/internal/config"
@@ -179,7 +178,7 @@ func (w *cashier) open(cfg config.Config) (ui.Opened, error) {
 	}()
 	l.wait = append(l.wait, func() { <-begun })
 	finder := w.finder(l)
-	o := ui.Opened{Pictures: pictures(filepath.Join(p.dir, "pictures")), Till: t.register, Goods: finder, Days: days{journal.Log{Store: t.store}, cfg.Shop.Location}, Zone: cfg.Shop.Location, Wedge: cfg.Scanner.Mode != config.ScannerSerial}
+	o := ui.Opened{Pictures: pictures(filepath.Join(p.dir, "pictures")), Till: t.register, Goods: finder, Days: days{Log: journal.Log{Store: t.store}, p: p, cfg: cfg}, Zone: cfg.Shop.Location, Wedge: cfg.Scanner.Mode != config.ScannerSerial}
 	o.Scanning, o.Office = p.scanning(t), desk
 	if wantsSerial(cfg) {
 		var ended func()
@@ -212,16 +211,4 @@ func (w *cashier) listen(ctx context.Context, cfg config.Config) (scans <-chan s
 		}
 	}()
 	return reads, func() { <-done }, nil
-}
-
-// days reads the owner's log of one day in the shop's zone.
-type days struct {
-	log  journal.Log
-	zone *time.Location
-}
-
-// Day implements ui.Days.
-func (d days) Day(ctx context.Context, at time.Time) (journal.Day, error) {
-	from, to := journal.Span(at, at, d.zone)
-	return d.log.Read(ctx, from, to)
 }

@@ -122,6 +122,7 @@ func (w *window) relogin() {
 			w.base = nil
 			w.shutAll()
 			w.loadQuick()
+			w.beginDay()
 		}
 		return
 	}

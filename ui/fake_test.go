@@ -9,7 +9,6 @@ import (
 
 	"dobro/checks"
 	"dobro/internal/goods"
-	"dobro/internal/journal"
 	"dobro/internal/money"
 	"dobro/internal/register"
 	"dobro/internal/sale"
@@ -350,10 +349,6 @@ func (g fakeGoods) SearchGoods(_ context.Context, text string, _ int) ([]goods.P
 	}
 	return found, nil
 }
-
-type fakeDays struct{ day journal.Day }
-
-func (d fakeDays) Day(context.Context, time.Time) (journal.Day, error) { return d.day, nil }
 
 func forbidden(text, action string) register.Permit {
 	return register.Permit{State: register.PermitForbidden, Product: "Молоко «Весёлый луг» 3,2 % 0,93 л", Price: 8990,

@@ -2,12 +2,10 @@ package ui
 
 import (
 	"context"
-	"time"
 
 	"dobro/internal/goods"
 	"dobro/internal/register"
 	"dobro/internal/staff"
-	"dobro/ui/daylog"
 	"dobro/ui/find"
 	"dobro/ui/health"
 	"dobro/ui/login"
@@ -170,7 +168,7 @@ func (w *window) shiftCommand(c shift.Command) {
 			w.shift.NotYours(w.words.T("ui.log.not_yours"), w.words.T("ui.log.not_yours.do"))
 			return
 		}
-		w.openLog()
+		w.openDay()
 	case shift.Copy:
 		w.onShift("ui.shift.copying", func(ctx context.Context) error { return w.till.PrintCopy(ctx, "last") })
 	case shift.Scanner:
@@ -221,29 +219,4 @@ func (w *window) openHealth() {
 	}
 	w.lamps = health.NewPage(w.words, w.zone, w.view.Lamps, func() { w.shut(w.lamps) }, doctor)
 	w.open(w.lamps)
-}
-
-// openLog shows the owner's day.
-func (w *window) openLog() {
-	if w.p.Days == nil {
-		return
-	}
-	var d *daylog.Panel
-	load := func(day time.Time) {
-		var p daylog.Picture
-		w.search.do(func(ctx context.Context) error {
-			j, err := w.p.Days.Day(ctx, day)
-			p = daylog.Make(w.words, w.zone, j)
-			return err
-		}, func(err error) {
-			if err != nil {
-				d.Fail(faultOf(w.words, err))
-				return
-			}
-			d.Show(day, p)
-		})
-	}
-	d = daylog.New(daylog.Params{Words: w.words, Zone: w.zone, Today: w.now(), Close: func() { w.shut(d) }, Load: load})
-	w.open(d)
-	load(d.Day())
 }

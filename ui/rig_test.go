@@ -151,7 +151,7 @@ func (r *rig) until(what string, ok func() bool) {
 // settle waits until both workers have done all that was queued, and pumps.
 func (r *rig) settle() {
 	r.Helper()
-	for _, w := range []*worker{r.w.work, r.w.search} {
+	for _, w := range []*worker{r.w.work, r.w.search, r.w.books, r.w.books, r.w.writer, r.w.books} { // a log asks for its rows once it knows how many there are
 		idle := false
 		w.jobs <- func(context.Context) { r.hops <- func() { idle = true } }
 		r.until("the worker is idle", func() bool { return idle })

@@ -3,14 +3,11 @@ package ui
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
-	"dobro/checks"
 	"dobro/internal/goods"
-	"dobro/internal/journal"
 	"dobro/internal/money"
 	"dobro/internal/register"
 	"dobro/internal/sale"
@@ -56,28 +53,6 @@ func someGoods() fakeGoods {
 		g = append(g, goods.Product{ID: int64(i + 1), Name: n, Price: money.Kopecks(4990 + i*1000), Barcodes: []string{"460123456789" + string(rune('0'+i))}, Group: (i % 2) * 8})
 	}
 	return g
-}
-
-func someDay() journal.Day {
-	d := journal.Day{Totals: journal.Totals{Receipts: 42, Returns: 1, Revenue: 2845050, Cash: 1245050, Card: 1600000, Checks: 61, Allowed: 57, Stopped: 4, Offline: 3}}
-	for i := range 14 {
-		d.Receipts = append(d.Receipts, journal.ReceiptRow{ID: "x", At: noon.Add(-time.Duration(i) * 11 * time.Minute), Kind: sale.Sale, State: sale.Fiscalized, FD: int64(500 - i), Number: int64(42 - i), Cashier: "Анна Петрова", Lines: 1 + i%5, Marked: i % 3, Total: money.Kopecks(45990 + i*777), Payments: []string{"cash", "card", "cash+card"}[i%3]})
-	}
-	d.Receipts[3].Kind = sale.Return
-	d.Receipts[5].State, d.Receipts[5].FD = sale.NotFiscal, 0
-	for i := range 12 {
-		c := journal.CheckRow{At: noon.Add(-time.Duration(i) * 7 * time.Minute), Name: "Молоко «Весёлый луг» 3,2 % 0,93 л", Cis: "0104670540176099215NN*cM", Decision: checks.Allow, Channel: checks.ChannelTSPIoT, Cashier: "Анна Петрова"}
-		switch i % 5 {
-		case 1:
-			c.Decision, c.Reason = checks.Forbid, "Срок годности истёк 20.11.2026"
-		case 2:
-			c.Offline, c.Channel, c.Reason = true, checks.ChannelLocalModule, "Офлайн: проверен только запрет госорганов"
-		case 3:
-			c.Decision, c.Reason, c.Channel, c.Approved = checks.Ask, "Проверить код сейчас нельзя", checks.ChannelNone, "Ирина Смирнова"
-		}
-		d.Checks = append(d.Checks, c)
-	}
-	return d
 }
 
 // fits tells every text on screen that did not fit into its place.
@@ -238,11 +213,8 @@ func visit(t *testing.T, prefix string, s setting) {
 	})
 	r.typing("4")
 	r.settle()
-	see(r, "log_receipts")
-	r.typing("2")
-	see(r, "log_stopped")
-	r.typing("3")
-	see(r, "log_checks")
+	see(r, "day")
+	seeOwner(r, see)
 	r.key(fyne.KeyEscape)
 	visitDesk(r, see)
 	r.key(fyne.KeyReturn)

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"dobro/internal/goods"
-	"dobro/internal/journal"
 	"dobro/internal/money"
 	"dobro/internal/register"
 )
@@ -65,9 +64,4 @@ type Till interface {
 // of its own, so that a slow printer does not hold the search up.
 type Goods interface {
 	SearchGoods(ctx context.Context, text string, limit int) ([]goods.Product, error)
-}
-
-// Days reads the owner's log of the day in which the instant lies, in the shop's zone.
-type Days interface {
-	Day(ctx context.Context, day time.Time) (journal.Day, error)
 }

@@ -37,7 +37,9 @@ type window struct {
 	till   Till
 	work   *worker
 	search *worker
-	stop   func() // listening to the till
+	books  *worker // the owner's screens
+	writer *worker // files, which take their time
+	stop   func()  // listening to the till
 
 	view   register.View
 	said   banner.Face // the last permit's face, for its sound
@@ -81,6 +83,7 @@ func newWindow(p Params, win fyne.Window, hop func(func())) *window {
 		w.p.Sounds = sound.Silent{}
 	}
 	w.work, w.search = newWorker(context.Background(), hop), newWorker(context.Background(), hop)
+	w.books, w.writer = newWorker(context.Background(), hop), newWorker(context.Background(), hop)
 	w.idle = newIdle(w, p.IdleLock)
 	w.watch = newWatch(w.idle.touch)
 	w.banner = banner.New(banner.Params{Words: w.words, Dismiss: w.dismiss, Senior: w.askSenior, Details: w.details, History: w.openHistory})
@@ -138,6 +141,8 @@ func (w *window) close() {
 	w.keyboard.stop()
 	w.idle.stop()
 	w.search.close()
+	w.books.close()
+	w.writer.close()
 	w.work.close()
 	w.ears.Wait()
 }

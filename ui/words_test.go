@@ -25,10 +25,8 @@ var made = map[string][]string{
 	"ui.channel.":      {string(checks.ChannelTSPIoT), string(checks.ChannelTrueAPI), string(checks.ChannelLocalModule), string(checks.ChannelCache), string(checks.ChannelNone)},
 	"ui.details.":      {"product", "reason", "operator", "code", "channel", "request", "at", "elapsed", "step"},
 	"ui.line.":         {string(register.LineChecking), string(register.LineAllowed), string(register.LineWarning), string(register.LineAsk), string(register.LineApproved), "allowed_offline", "warning_offline"},
-	"ui.log.":          {"receipts", "stopped", "checks"},
 	"ui.log.decision.": {string(checks.Allow), string(checks.Ask), string(checks.Forbid)},
 	"ui.log.kind.":     {string(sale.Sale), string(sale.Return), string(sale.Correction)},
-	"ui.log.pay.":      {string(sale.Cash), string(sale.Card), string(sale.Prepaid)},
 	"ui.log.state.":    {string(sale.Open), string(sale.Held), string(sale.Sending), string(sale.Unknown), string(sale.NotFiscal), string(sale.Cancelled)},
 	"ui.measure.":      {string(sale.Kilogram), string(sale.Litre), string(sale.Metre)},
 	"ui.role.":         {string(register.Cashier), string(register.Senior), string(register.Owner), string(register.Installer)},
@@ -36,7 +34,7 @@ var made = map[string][]string{
 }
 
 // counted are the keys of sentences with a number.
-var counted = []string{"ui.buyer.checked", "ui.banner.refused", "ui.sale.pieces", "ui.log.lines"}
+var counted = []string{"ui.buyer.checked", "ui.banner.refused", "ui.sale.pieces"}
 
 func TestEverySentenceOfTheWindowExistsInBothLanguagesAndIsUsed(t *testing.T) {
 	wanted := map[string]bool{"ui.cash.in.do": true, "ui.cash.out.do": true, "ui.recovered.made.do": true, "ui.recovered.not_made.do": true}

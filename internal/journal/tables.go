@@ -23,6 +23,7 @@ type Request struct {
 	Zone        *time.Location
 	Words       Words
 	Progress    func(done, of int) // days; nil when nobody looks
+	Only        Ask                // leaves out of the tables what a log would not show; its span does not count
 }
 
 // Column of an exported table. Its heading is the translation of "export.col." and Key.
@@ -103,12 +104,19 @@ func (r Request) Days(ctx context.Context, visit func(from, to time.Time) error)
 // different tables come mixed.
 func (l Log) Rows(ctx context.Context, r Request, put func(t Table, row []any) error) error {
 	seen := map[string]bool{} // a shift touches more than one day
+	k, err := l.keep(ctx, r.Only)
+	if err != nil {
+		return err
+	}
 	return r.Days(ctx, func(from, to time.Time) error {
-		if err := l.receiptRows(ctx, r, from, to, put); err != nil {
+		if err := l.receiptRows(ctx, r, k, from, to, put); err != nil {
 			return err
 		}
-		if err := l.checkRows(ctx, r, from, to, put); err != nil {
+		if err := l.checkRows(ctx, r, k, from, to, put); err != nil {
 			return err
+		}
+		if !k.all() {
+			return nil
 		}
 		shifts, err := l.Store.Shifts(ctx, from, to)
 		if err != nil {
@@ -142,17 +150,23 @@ func (l Log) Rows(ctx context.Context, r Request, put func(t Table, row []any) e
 	})
 }
 
-func (l Log) receiptRows(ctx context.Context, r Request, from, to time.Time, put func(Table, []any) error) error {
+func (l Log) receiptRows(ctx context.Context, r Request, k keep, from, to time.Time, put func(Table, []any) error) error {
 	return l.Store.ReceiptPages(ctx, from, to, func(list []store.Receipt) error {
 		made, err := l.checksOf(ctx, list)
 		if err != nil {
 			return err
 		}
 		for _, rec := range list {
+			if !k.receipt(rec) {
+				continue
+			}
 			if err := put(tableReceipts, r.receiptRow(rec)); err != nil {
 				return err
 			}
 			for i, line := range rec.Lines {
+				if !k.line(rec, line) {
+					continue
+				}
 				if err := put(tableLines, r.lineRow(rec, i+1, line, made[line.CheckID])); err != nil {
 					return err
 				}
@@ -214,13 +228,16 @@ func (r Request) lineRow(rec store.Receipt, n int, line store.Line, c store.Chec
 	return append(row, r.decision(c), r.word("channel", c.Channel), r.yes(c.Offline), line.Approved, line.Tag1265, rec.ID, c.ID)
 }
 
-func (l Log) checkRows(ctx context.Context, r Request, from, to time.Time, put func(Table, []any) error) error {
+func (l Log) checkRows(ctx context.Context, r Request, k keep, from, to time.Time, put func(Table, []any) error) error {
 	return l.Store.CheckPages(ctx, from, to, false, func(list []store.Check) error {
 		sold, err := l.sold(ctx, list)
 		if err != nil {
 			return err
 		}
 		for _, c := range list {
+			if !k.check(c) {
+				continue
+			}
 			var v checks.Verdict
 			if err := json.Unmarshal(c.Verdict, &v); err != nil {
 				v = checks.Verdict{} // a verdict of a newer program: its own columns are enough

@@ -163,3 +163,18 @@ func (s *Store) StopReasons(ctx context.Context) (out []string, err error) {
 	}
 	return out, nil
 }
+
+// Reach tells when the first and the last receipt or check was made; now and now when there is none.
+func (s *Store) Reach(ctx context.Context) (first, last time.Time, err error) {
+	var row struct{ First, Last int64 }
+	err = s.read.WithContext(ctx).Raw(`SELECT min(coalesce((SELECT min(opened_at) FROM receipt), 9000000000000000), coalesce((SELECT min(at) FROM check_log), 9000000000000000)) AS first,
+		max(coalesce((SELECT max(opened_at) FROM receipt), 0), coalesce((SELECT max(at) FROM check_log), 0)) AS last`).Scan(&row).Error
+	if err != nil {
+		return first, last, fmt.Errorf("read the span of the journal: %w", err)
+	}
+	if row.Last == 0 {
+		now := time.Now()
+		return now, now, nil
+	}
+	return time.UnixMilli(row.First).UTC(), time.UnixMilli(row.Last).UTC(), nil
+}

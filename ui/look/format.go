@@ -1,6 +1,7 @@
 package look
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -62,3 +63,11 @@ func MoneyRune(r rune) bool { return r >= '0' && r <= '9' || r == ',' || r == '.
 
 // DigitRune lets through digits only.
 func DigitRune(r rune) bool { return r >= '0' && r <= '9' }
+
+// Count writes a number with its thousands apart.
+func Count(n int) string {
+	if n < 0 {
+		return "−" + grouped(strconv.Itoa(-n))
+	}
+	return grouped(strconv.Itoa(n))
+}

@@ -20,7 +20,8 @@ type List struct {
 	OnTap  func(i int)
 	Height float32 // of a row, Target when 0
 
-	offset  float32
+	offset  float64 // millions of rows are more than a float32 counts to
+	lane    bool    // the finger drags the scroll bar
 	travel  float32
 	last    fyne.Position
 	began   time.Time
@@ -52,15 +53,17 @@ func (l *List) count() int {
 	return l.Length()
 }
 
-func (l *List) furthest() float32 {
-	return max(float32(l.count())*l.height()-l.Size().Height, 0)
+func (l *List) furthest() float64 {
+	return max(float64(l.count())*float64(l.height())-float64(l.Size().Height), 0)
 }
 
 // Offset is how far the list is scrolled.
-func (l *List) Offset() float32 { return l.offset }
+func (l *List) Offset() float32 { return float32(l.offset) }
 
 // ScrollTo scrolls to an offset.
-func (l *List) ScrollTo(offset float32) {
+func (l *List) ScrollTo(offset float32) { l.scroll(float64(offset)) }
+
+func (l *List) scroll(offset float64) {
 	offset = min(max(offset, 0), l.furthest())
 	if offset == l.offset {
 		return
@@ -71,8 +74,8 @@ func (l *List) ScrollTo(offset float32) {
 
 // Show scrolls as little as is needed to have the row in sight.
 func (l *List) Reveal(i int) {
-	top := float32(i) * l.height()
-	l.ScrollTo(min(max(l.offset, top+l.height()-l.Size().Height), top))
+	top := float64(i) * float64(l.height())
+	l.scroll(min(max(l.offset, top+float64(l.height()-l.Size().Height)), top))
 }
 
 // Tapped picks the row under the finger.
@@ -83,7 +86,7 @@ func (l *List) pick(at fyne.Position) {
 	if l.rows != nil && l.rows.overflows() && at.X > l.Size().Width-scrollLane {
 		return
 	}
-	i := int((at.Y + l.offset) / l.height())
+	i := int((float64(at.Y) + l.offset) / float64(l.height()))
 	if at.Y >= 0 && i >= 0 && i < l.count() && l.OnTap != nil {
 		l.OnTap(i)
 	}
@@ -95,6 +98,7 @@ func (l *List) Dragged(e *fyne.DragEvent) {
 	if l.travel == 0 {
 		l.halt()
 		l.began, l.stamp = now, now
+		l.lane = l.rows != nil && l.rows.overflows() && e.Position.X > l.Size().Width-scrollLane
 	}
 	l.travel += float32(math.Hypot(float64(e.Dragged.DX), float64(e.Dragged.DY)))
 	l.last = e.Position
@@ -102,7 +106,11 @@ func (l *List) Dragged(e *fyne.DragEvent) {
 		l.speed = 0.4*l.speed - 0.6*e.Dragged.DY/ms
 		l.stamp = now
 	}
-	l.ScrollTo(l.offset - e.Dragged.DY)
+	if l.lane {
+		l.jump(e.Position.Y)
+		return
+	}
+	l.scroll(l.offset - float64(e.Dragged.DY))
 }
 
 // DragEnd lets the list roll on, or performs the tap that the driver took for a drag.
@@ -110,6 +118,10 @@ func (l *List) DragEnd() {
 	travel, held := l.travel, time.Since(l.began)
 	speed, idle := l.speed, time.Since(l.stamp)
 	l.travel, l.speed = 0, 0
+	if l.lane {
+		l.lane = false
+		return
+	}
 	if travel < shake && held < shakeFor {
 		l.pick(l.last)
 		return
@@ -122,7 +134,7 @@ func (l *List) DragEnd() {
 // Scrolled follows the wheel.
 func (l *List) Scrolled(e *fyne.ScrollEvent) {
 	l.halt()
-	l.ScrollTo(l.offset - e.Scrolled.DY*3)
+	l.scroll(l.offset - float64(e.Scrolled.DY)*3)
 }
 
 // Page scrolls by a screenful, up when by is negative.
@@ -131,9 +143,18 @@ func (l *List) Page(by int) {
 	l.roll(float32(by) * max(l.Size().Height-l.height(), l.height()))
 }
 
+// jump scrolls to where the finger is on the scroll bar: the way to rows of years ago.
+func (l *List) jump(y float32) {
+	track := l.Size().Height - 2*Target
+	if track <= 0 {
+		return
+	}
+	l.scroll(float64(min(max((y-Target)/track, 0), 1)) * l.furthest())
+}
+
 func (l *List) roll(by float32) {
 	from := l.offset
-	l.rolling = fyne.NewAnimation(260*time.Millisecond, func(done float32) { l.ScrollTo(from + by*done) })
+	l.rolling = fyne.NewAnimation(260*time.Millisecond, func(done float32) { l.scroll(from + float64(by*done)) })
 	l.rolling.Curve = fyne.AnimationEaseOut
 	l.rolling.Start()
 }

@@ -47,7 +47,7 @@ func (r *listRenderer) overflows() bool { return r.l.furthest() > 0 }
 func (r *listRenderer) Layout(size fyne.Size) {
 	l := r.l
 	l.offset = min(max(l.offset, 0), l.furthest())
-	r.first = int(l.offset / l.height())
+	r.first = int(l.offset / float64(l.height()))
 	want := 0
 	if size.Height > 0 {
 		want = min(int(size.Height/l.height())+2, l.count()-r.first)
@@ -65,7 +65,7 @@ func (r *listRenderer) Layout(size fyne.Size) {
 			continue
 		}
 		row.Show()
-		Put(row, 0, float32(r.first+i)*l.height()-l.offset, wide, l.height())
+		Put(row, 0, float32(float64(r.first+i)*float64(l.height())-l.offset), wide, l.height())
 		l.Update(r.first+i, row)
 	}
 	r.scrollBar(size)
@@ -88,9 +88,9 @@ func (r *listRenderer) scrollBar(size fyne.Size) {
 	Put(r.up, x, 0, scrollLane, Target)
 	Put(r.down, x, size.Height-Target, scrollLane, Target)
 	track := max(size.Height-2*Target-8, 0)
-	share := size.Height / (size.Height + r.l.furthest())
+	share := size.Height / (size.Height + float32(r.l.furthest()))
 	long := max(track*share, min(24, track))
-	Put(r.thumb, x+16, Target+4+(track-long)*r.l.offset/r.l.furthest(), scrollLane-32, long)
+	Put(r.thumb, x+16, Target+4+(track-long)*float32(r.l.offset/r.l.furthest()), scrollLane-32, long)
 }
 
 func (r *listRenderer) Refresh() {
