@@ -211,8 +211,8 @@ func visit(t *testing.T, prefix string, s setting) {
 	s.till.set(register.EventUser, func(v *register.View) {
 		v.User = &register.Person{Name: "Анна Петрова", Role: register.Owner}
 	})
-	r.typing("4")
 	r.settle()
+	r.typing("4")
 	see(r, "day")
 	seeOwner(r, see)
 	r.key(fyne.KeyEscape)

@@ -26,5 +26,5 @@ func init() {
 	} {
 		made[prefix] = ends
 	}
-	counted = append(counted, "ui.logs.found", "ui.story.receipt")
+	counted = append(counted, "ui.logs.found", "ui.story.receipt", "ui.day.say.checks", "ui.day.say.stops")
 }

@@ -135,12 +135,12 @@ func (b *bars) place(size fyne.Size) {
 		foot = 22
 	}
 	high := min((size.Height-head-foot)/float32(max(len(b.list), 4)), 44)
-	left := size.Width * 0.42
+	left := size.Width * 0.47
 	long := size.Width - left - 12
 	for i, x := range b.list {
 		y := head + float32(i)*high
 		add(&look.Sign{Name: x.Icon, Color: x.Ink}, 10, y+(high-18)/2, 18, 18)
-		add(&look.Text{Text: x.Name, Point: 14, Least: 10, Free: true}, 34, y, left-40, high)
+		add(&look.Text{Text: x.Name, Point: 14, Least: 10, Free: true}, 32, y, left-36, high)
 		value := min(long*0.44, 84)
 		track := long - value
 		add(&look.ThemeRect{Fill: x.Ink, Radius: 2}, left, y+high*0.24, max(track*x.Share, 2), high*0.52)

@@ -59,8 +59,8 @@ func Make(w *lang.Catalogue, zone *time.Location, kind string, g journal.Glance,
 }
 
 func sentence(w *lang.Catalogue, t journal.Totals) string {
-	return strings.Join([]string{w.N("report.checks", t.Checks), w.N("report.stops", t.Stopped), w.T("report.offline", "n", strconv.Itoa(t.Offline)), w.T("report.unchecked", "n", strconv.Itoa(t.Unchecked))}, ", ") +
-		"; " + w.T("report.revenue", "sum", rubles(w, t.Revenue)) + ", " + w.T("ui.day.must_be", "sum", rubles(w, t.Drawer)) + "."
+	return w.N("ui.day.say.checks", t.Checks) + ", " + w.N("ui.day.say.stops", t.Stopped) + ", " +
+		w.T("ui.day.say.rest", "offline", strconv.Itoa(t.Offline), "unchecked", strconv.Itoa(t.Unchecked), "sum", rubles(w, t.Revenue), "drawer", rubles(w, t.Drawer))
 }
 
 // rubles leaves kopecks out: the evening is about thousands.
@@ -113,11 +113,10 @@ func reasons(w *lang.Catalogue, t journal.Totals) string {
 		}
 		return strings.Compare(string(a), string(b))
 	})
-	var said []string
-	for _, c := range codes[:min(len(codes), 2)] {
-		said = append(said, ReasonName(w, c)+" "+look.Count(t.ByReason[c]))
+	if len(codes) == 0 {
+		return ""
 	}
-	return strings.Join(said, " · ")
+	return ReasonName(w, codes[0]) + " " + look.Count(t.ByReason[codes[0]]) // the commonest; the log knows the others
 }
 
 // ReasonName is a reason in one or two words.
@@ -151,7 +150,7 @@ func healthTile(w *lang.Catalogue, lamps []register.Lamp) Tile {
 			continue
 		}
 		worst = rank
-		t.Value, t.Note, t.Icon, t.Ink = l.Title, l.Text, "lamp-warn", look.ColorAmberInk
+		t.Value, t.Note, t.Icon, t.Ink = l.Title, w.T("ui.day.health.look"), "lamp-warn", look.ColorAmberInk
 		if rank == 2 {
 			t.Icon, t.Ink = "lamp-bad", look.ColorForbiddenInk
 		}

@@ -135,7 +135,7 @@ func (s *Screen) Opened(q Query, count int, cut time.Time) {
 	s.forget()
 	s.count, s.at = count, 0
 	s.trouble.Clear()
-	said := w.N("ui.logs.found", count)
+	said := w.N("ui.logs.found", count, "count", look.Count(count))
 	if !cut.IsZero() {
 		said += ". " + w.T("ui.logs.cut", "day", cut.In(s.p.Zone).Format("02.01.2006"))
 	}

@@ -33,7 +33,10 @@ func SaleRows(w *lang.Catalogue, zone *time.Location, list []journal.LineRow) []
 	for i, l := range list {
 		r := Row{Day: l.At.In(zone).Format("02.01.06"), Clock: look.Clock(l.At, zone), Title: l.Name, Value: look.Rubles(w, l.Sum), Receipt: l.Receipt, N: l.N,
 			Icon: "lamp-ok", Ink: look.ColorAllowedInk}
-		about := []string{w.T("ui.log.kind."+string(l.Kind), "n", strconv.FormatInt(l.Number, 10))}
+		var about []string
+		if l.Number > 0 {
+			about = append(about, w.T("ui.log.kind."+string(l.Kind), "n", strconv.FormatInt(l.Number, 10)))
+		}
 		if l.FD > 0 {
 			about = append(about, w.T("ui.log.fd", "fd", strconv.FormatInt(l.FD, 10)))
 		}
@@ -44,7 +47,7 @@ func SaleRows(w *lang.Catalogue, zone *time.Location, list []journal.LineRow) []
 		switch {
 		case l.State != sale.Fiscalized:
 			r.Icon, r.Ink = "lamp-off", look.ColorMuted
-			about = append([]string{w.T("ui.log.state." + string(l.State))}, about...)
+			r.Value = w.T("ui.log.state." + string(l.State))
 		case l.Unchecked:
 			r.Icon, r.Ink = "warning", look.ColorForbiddenInk
 			about = append([]string{w.T("ui.logs.outcome.unchecked")}, about...)

@@ -242,7 +242,7 @@ func did(w *lang.Catalogue, s journal.Story) Chapter {
 			}
 			mark := "   "
 			if l.N == r.Line {
-				mark = "▸ "
+				mark = "• "
 			}
 			list = append(list, mark+l.Name+" — "+look.Rubles(w, l.Sum))
 		}
@@ -263,7 +263,7 @@ func printed(w *lang.Catalogue, s journal.Story) Chapter {
 	}
 	tag := w.T("ui.story.no_tag")
 	if t := r.Tags["1265"]; t != "" {
-		tag = w.T("ui.story.tag", "tag", t)
+		tag = w.T("ui.story.tag", "tag", strings.ReplaceAll(t, "&", " &")) // one word a field, so that it wraps
 	}
 	seal := ""
 	for _, x := range s.Records {
