@@ -9,10 +9,12 @@ import (
 	"dobro/internal/money"
 	"dobro/internal/register"
 	"dobro/internal/sale"
+	"dobro/ui/day"
 	"dobro/ui/entry"
 	"dobro/ui/find"
 	"dobro/ui/health"
 	"dobro/ui/help"
+	"dobro/ui/logs"
 	"dobro/ui/look"
 	saleui "dobro/ui/sale"
 	"dobro/ui/sound"
@@ -144,6 +146,12 @@ func (w *window) leaveReading() {
 		case *health.Page:
 			w.shut(p)
 		case *verdicts.Panel:
+			w.shut(p)
+		case *day.Screen:
+			w.shut(p)
+		case *logs.Screen:
+			w.shut(p)
+		case *logs.Story:
 			w.shut(p)
 		default:
 			return

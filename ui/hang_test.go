@@ -25,14 +25,18 @@ func (g stuckGoods) SearchGoods(ctx context.Context, _ string, _ int) ([]goods.P
 	return nil, ctx.Err()
 }
 
-type stuckDays struct{ gate chan struct{} }
+type stuckDays struct {
+	fakeDays
+	gate chan struct{}
+}
 
-func (d stuckDays) Day(ctx context.Context, _ time.Time) (journal.Day, error) {
+func (d stuckDays) Glance(ctx context.Context, v journal.View, part journal.Part) (journal.Glance, error) {
 	select {
 	case <-d.gate:
 	case <-ctx.Done():
+		return journal.Glance{}, ctx.Err()
 	}
-	return journal.Day{}, ctx.Err()
+	return d.fakeDays.Glance(ctx, v, part)
 }
 
 // prompt fails when something on the UI thread took so long that a person would notice. The test's goroutine is that thread.
@@ -59,13 +63,13 @@ func TestTheWindowReactsWhileEverythingBelowHangs(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			gate := make(chan struct{})
-			r := withGoods(t, func(p *Params) { p.Goods, p.Days = stuckGoods{gate}, stuckDays{gate} })
+			r := withGoods(t, func(p *Params) { p.Goods, p.Days = stuckGoods{gate}, stuckDays{fakeDays{someDay()}, gate} })
 			r.till.gate[c.hang] = gate
 			prompt(t, c.name, func() { c.do(r) })
 			prompt(t, "поиск по зависшему диску", func() { r.w.openFind() })
 			prompt(t, "слова в поиск", func() { r.typing("молоко") })
 			prompt(t, "закрыть поиск", func() { r.key(fyne.KeyEscape) })
-			prompt(t, "журнал на зависшем диске", func() { r.w.openLog(); r.key(fyne.KeyEscape) })
+			prompt(t, "журнал на зависшем диске", func() { r.w.openDay(); r.key(fyne.KeyEscape) })
 			prompt(t, "сканы следующего", func() {
 				for range queued + 16 { // more than may wait: refused aloud, not waited for
 					r.scan("4601234567890")

@@ -1,0 +1,61 @@
+package ui
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"dobro/internal/register"
+	"dobro/ui/day"
+	"dobro/ui/logs"
+)
+
+// ownersRig is a window whose till has an owner before it.
+func ownersRig(t *testing.T) *rig {
+	t.Helper()
+	f := newFakeTill()
+	f.view.User = &register.Person{Name: "Анна Петрова", Role: register.Owner}
+	r := newRig(t, setting{till: f, p: func(p *Params) { p.Days = fakeDays{someDay()} }})
+	r.settle()
+	return r
+}
+
+func TestTheOwnerBeginsWithTheDay(t *testing.T) {
+	r := ownersRig(t)
+	if _, ok := r.w.top().(*day.Screen); !ok {
+		t.Fatalf("on top lies %T", r.w.top())
+	}
+	r.scan("4601234567890")
+	r.asked("scan 4601234567890")
+	if r.w.top() != nil {
+		t.Errorf("after a scan %T lies over the basket", r.w.top())
+	}
+}
+
+func TestALogReadsOnlyWhatIsInSight(t *testing.T) {
+	r := ownersRig(t)
+	r.typing("1")
+	r.settle()
+	s, ok := r.w.top().(*logs.Screen)
+	if !ok {
+		t.Fatalf("on top lies %T", r.w.top())
+	}
+	if !r.says("Молоко «Луговое» пастеризованное 3,2 %, 900 мл") {
+		t.Error("the newest line is not in sight")
+	}
+	q := s.Asked()
+	q.Part.Text = "нет такого"
+	s.Ask(q)
+	r.settle()
+	if !r.says(r.w.words.T("ui.logs.none")) {
+		t.Error("nobody says that nothing was found")
+	}
+	s.Fill(logs.Query{}, 0, []logs.Row{{Title: "an answer to an older question"}})
+	if r.says("an answer to an older question") {
+		t.Error("an answer to an older question is shown")
+	}
+	r.key(fyne.KeyEscape, fyne.KeyEscape)
+	if r.w.top() != nil {
+		t.Errorf("%T stays", r.w.top())
+	}
+}
