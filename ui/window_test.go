@@ -563,15 +563,15 @@ func TestLettersForTheSearchAreBigEnoughForAFinger(t *testing.T) {
 func TestAFaultWithoutAPanelIsToldAndGoesWithEsc(t *testing.T) {
 	r := withGoods(t)
 	r.till.onScan = func(string) error {
-		return &register.Fault{Code: "no_right", Text: "Нет права", Action: "Позовите старшего"}
+		return &register.Fault{Code: "shift_closed", Text: "Смена закрыта", Action: "Откройте смену"}
 	}
 	r.scan("4601234567890")
 	r.settle()
-	if !r.says("Нет права") {
+	if !r.says("Смена закрыта") {
 		t.Fatal("the fault is not told")
 	}
 	r.key(fyne.KeyEscape)
-	if r.says("Нет права") {
+	if r.says("Смена закрыта") {
 		t.Error("Esc does not take it away")
 	}
 }

@@ -76,6 +76,7 @@ func (m *maker) offline(v *checks.Verdict) {
 
 // wantCode is what the till writes down when the barcode of a marked product was scanned.
 func (m *maker) wantCode(l store.Line, at time.Time) checks.Verdict {
+	m.made.Wanted++
 	return checks.Verdict{ID: m.id(), At: at, Code: l.Barcode, GTIN: l.GTIN, Group: l.Group, Decision: checks.Forbid, Channel: checks.ChannelNone,
 		Reasons: []checks.Reason{{Code: checks.NoCode, Severity: checks.Ban, Text: words["no_code"][0]}}, Trace: []checks.Step{}}
 }

@@ -22,12 +22,16 @@ type Params struct {
 }
 
 // Made counts what was written.
-type Made struct{ Receipts, Lines, Checks, Stopped, Returns, Cancelled int }
+type Made struct {
+	Receipts, Lines, Checks, Stopped, Returns, Cancelled int
+	Wanted                                               int // of Checks: a barcode that brought the question for the code, no check of a code
+}
 
 func (m *Made) add(o Made) {
 	m.Receipts += o.Receipts
 	m.Lines += o.Lines
 	m.Checks += o.Checks
+	m.Wanted += o.Wanted
 	m.Stopped += o.Stopped
 	m.Returns += o.Returns
 	m.Cancelled += o.Cancelled
