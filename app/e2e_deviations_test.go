@@ -15,7 +15,8 @@ import (
 func TestListOfDeviationsIsAnsweredByOneCommand(t *testing.T) {
 	o := begin(t, "")
 	_, online, offline := o.evening()
-	now := time.Now().Format("02.01.2006 15:04:05")
+	moscow := time.FixedZone("MSK", 3*3600) // the shop's: lists carry no zone
+	now := time.Now().In(moscow).Format("02.01.2006 15:04:05")
 	cis := func(code string) string { before, _, _ := strings.Cut(code, "\x1d"); return before }
 	list := "Дата;Код маркировки;Вид отклонения\r\n"
 	for _, code := range []string{online, offline, certification[4].code, newShelf(t, 77).code()} {
