@@ -10,6 +10,7 @@ import (
 	"dobro/device/scanner"
 	"dobro/internal/config"
 	"dobro/internal/journal"
+	"dobro/internal/register"
 	"dobro/ui"
 )
 
@@ -177,6 +178,14 @@ func (w *cashier) open(cfg config.Config) (ui.Opened, error) {
 		}
 	}()
 	l.wait = append(l.wait, func() { <-begun })
+	minded := make(chan struct{})
+	go func() {
+		// A receipt in doubt and unfinished paper end by themselves when the printer is there again.
+		defer close(minded)
+		<-begun
+		register.Minder{Till: t.register, Every: 3 * time.Second, Most: time.Minute}.Serve(l.ctx)
+	}()
+	l.wait = append(l.wait, func() { <-minded })
 	finder := w.finder(l)
 	o := ui.Opened{Pictures: pictures(filepath.Join(p.dir, "pictures")), Till: t.register, Goods: finder, Days: days{Log: journal.Log{Store: t.store}, p: p, cfg: cfg}, Zone: cfg.Shop.Location, Wedge: cfg.Scanner.Mode != config.ScannerSerial}
 	o.Scanning, o.Office = p.scanning(t), desk

@@ -115,18 +115,18 @@ func (r *Register) markOnPrinter(ctx context.Context, rec *store.Receipt) error 
 // askMarks runs the check. A printer that cannot check, or could not this time, gives empty results: whether it takes the receipt
 // then is its own decision.
 func (r *Register) askMarks(ctx context.Context, checker fiscal.MarkChecker, marks []fiscal.Mark) (results []fiscal.MarkResult, err error) {
-	r.busy = r.p.Words.T("printer.marks")
-	r.publish()
-	defer func() { r.busy = "" }()
 	ctx, cancel := context.WithTimeout(ctx, min(printerTime, markTime+time.Duration(len(marks))*markTimeEach))
 	defer cancel()
 	if r.marksWait {
-		if err := checker.ForgetMarks(ctx); err != nil {
+		if err := r.attend(ctx, r.p.Words.T("printer.marks"), checker.ForgetMarks); err != nil {
 			r.p.Log.Warn().Err(err).Msg("the printer kept the codes of an earlier try")
 		}
 	}
 	r.marksWait = true
-	results, err = checker.CheckMarks(ctx, marks)
+	err = r.attend(ctx, r.p.Words.T("printer.marks"), func(ctx context.Context) (err error) {
+		results, err = checker.CheckMarks(ctx, marks)
+		return err
+	})
 	var fe *fiscal.Error
 	switch {
 	case err == nil && len(results) == len(marks):

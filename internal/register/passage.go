@@ -202,6 +202,7 @@ func (r *Register) conclude(ctx context.Context, p *passage) (occurrence, error)
 		return happensUnstored, nil
 	}
 	r.remember(p.rec)
+	r.keepPaper(p.rec)
 	return 0, nil
 }
 

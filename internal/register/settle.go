@@ -52,9 +52,8 @@ func (r *Register) settle(ctx context.Context, kind EventKind) error {
 	if r.p.Printer == nil {
 		return refuse(codeNoPrinter)
 	}
-	r.busy = r.p.Words.T("printer.settling")
-	r.publish()
-	defer func() { r.busy = "" }()
+	r.say(r.p.Words.T("printer.settling"), fiscal.StageAsking)
+	defer func() { r.busy, r.stage = "", "" }()
 	for len(r.unsettled) > 0 {
 		if err := r.travel(ctx, &passage{rec: r.unsettled[0], kind: kind}, happensLook); err != nil {
 			return err
@@ -126,7 +125,11 @@ var errUndecided = errors.New("the printer could not be read to the end")
 func (r *Register) look(ctx context.Context, rec store.Receipt, intent fiscal.Intent) (fiscal.Outcome, error) {
 	ctx, cancel := context.WithTimeout(ctx, lookTime)
 	defer cancel()
-	out, err := fiscal.Ask(ctx, r.p.Printer, intent)
+	var out fiscal.Outcome
+	err := r.attend(ctx, r.p.Words.T("printer.settling"), func(ctx context.Context) (err error) {
+		out, err = fiscal.Ask(ctx, r.p.Printer, intent)
+		return err
+	})
 	if err != nil {
 		return out, err
 	}

@@ -40,7 +40,11 @@ func (r *Register) status(ctx context.Context) (fiscal.Status, error) {
 func (r *Register) readStatus(ctx context.Context, ask func(context.Context) (fiscal.Status, error)) (fiscal.Status, error) {
 	ctx, cancel := context.WithTimeout(ctx, printerTime)
 	defer cancel()
-	st, err := ask(ctx)
+	var st fiscal.Status
+	err := r.attend(ctx, r.busy, func(ctx context.Context) (err error) {
+		st, err = ask(ctx)
+		return err
+	})
 	if err != nil {
 		return fiscal.Status{}, err
 	}
@@ -52,6 +56,7 @@ func (r *Register) readStatus(ctx context.Context, ask func(context.Context) (fi
 	}
 	r.compareClocks(st.Clock)
 	r.count(ctx)
+	r.finishPaper(ctx, st)
 	return st, nil
 }
 
@@ -185,28 +190,13 @@ func (r *Register) XReport(ctx context.Context) error {
 	})
 }
 
-// ContinuePrint finishes paper that did not come out.
-func (r *Register) ContinuePrint(ctx context.Context) error {
-	return r.do(ctx, "continue_print", func(ctx context.Context) error {
-		if err := r.may(staff.Sell); err != nil {
-			return err
-		}
-		if r.p.Printer == nil {
-			return refuse(codeNoPrinter)
-		}
-		_, err := r.print(ctx, "printer.printing", func(ctx context.Context) (fiscal.Document, error) {
-			return fiscal.Document{}, r.p.Printer.ContinuePrint(ctx)
-		})
-		return err
-	})
-}
-
 // print runs one command and says meanwhile what the printer is doing.
-func (r *Register) print(ctx context.Context, key string, command func(ctx context.Context) (fiscal.Document, error)) (fiscal.Document, error) {
-	r.busy = r.p.Words.T(key)
-	r.publish()
-	defer func() { r.busy = "" }()
+func (r *Register) print(ctx context.Context, key string, command func(ctx context.Context) (fiscal.Document, error)) (doc fiscal.Document, err error) {
 	ctx, cancel := context.WithTimeout(ctx, printerTime)
 	defer cancel()
-	return command(ctx)
+	err = r.attend(ctx, r.p.Words.T(key), func(ctx context.Context) (err error) {
+		doc, err = command(ctx)
+		return err
+	})
+	return doc, err
 }

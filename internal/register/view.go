@@ -160,18 +160,20 @@ type Lamp struct {
 
 // View is the whole till at one moment. It is a value: nobody changes it after it was sent.
 type View struct {
-	User     *Person // nil: locked
-	Shift    ShiftView
-	Receipt  ReceiptView
-	Permit   Permit
-	Held     []ReceiptView
-	AskAge   int          // the buyer has to be so old and was not asked; 0 when not
-	Last     *ReceiptView // the last finished receipt of this run
-	Settling bool         // a receipt is unknown: «Не повторяйте оплату»
-	Doubtful bool         // and asking the printer does not settle it: a senior decides (Doubt, Decide)
-	Busy     string       // what the printer is doing, in words; "" when nothing
-	Lamps    []Lamp
-	Refused  int // scans refused while the banner is red
+	User      *Person // nil: locked
+	Shift     ShiftView
+	Receipt   ReceiptView
+	Permit    Permit
+	Held      []ReceiptView
+	AskAge    int          // the buyer has to be so old and was not asked; 0 when not
+	Last      *ReceiptView // the last finished receipt of this run
+	Settling  bool         // a receipt is unknown: «Не повторяйте оплату»
+	Doubtful  bool         // and asking the printer does not settle it: a senior decides (Doubt, Decide)
+	Stage     string       // and what it is at: fiscal.Stage in words, "" when it does not tell
+	Unprinted int          // documents in the drive whose paper waits for a new roll: they come out by themselves
+	Busy      string       // what the printer is doing, in words; "" when nothing
+	Lamps     []Lamp
+	Refused   int // scans refused while the banner is red
 }
 
 // Event is what happened, for listeners. Kind is one of the constants; the other fields are filled where they fit.
@@ -182,7 +184,7 @@ type Event struct {
 	Line    *LineView
 	Receipt *ReceiptView
 	Fault   *Fault
-	Report  string // of EventReport: "x", "copy", "clock"
+	Report  string // of EventReport: "x", "copy", "clock", "printed"
 }
 
 // EventKind names an event.

@@ -153,6 +153,11 @@ func (s *Store) InState(ctx context.Context, states ...sale.State) ([]Receipt, e
 	return s.receipts(s.read.WithContext(ctx).Where("state IN ?", states))
 }
 
+// Unprinted reads the documents whose paper did not come out, oldest first.
+func (s *Store) Unprinted(ctx context.Context) ([]Receipt, error) {
+	return s.receipts(s.read.WithContext(ctx).Where("not_printed = 1 AND electronic = 0 AND state = ?", sale.Fiscalized))
+}
+
 // ReturnsOf reads the returns of a sale, whatever their state.
 func (s *Store) ReturnsOf(ctx context.Context, id string) ([]Receipt, error) {
 	return s.receipts(s.read.WithContext(ctx).Where("origin = ? AND origin <> ''", id))

@@ -120,6 +120,7 @@ func (l *local) await(ctx context.Context, id string, want int) ([]result, *link
 	if job == nil {
 		return nil, &linkError{sent: true, trouble: fiscal.Other, text: "the request is forgotten"}
 	}
+	fiscal.Progress(ctx, fiscal.StageWorking)
 	select {
 	case <-job.done:
 		return job.results[:min(want, len(job.results))], nil

@@ -9,6 +9,7 @@ import (
 // Statuses of a task in the server's queue.
 const (
 	statusReady       = "ready"
+	statusInProgress  = "inProgress"
 	statusError       = "error"
 	statusInterrupted = "interrupted" // not executed because an earlier task failed
 	statusBlocked     = "blocked"     // the server itself does not know; its queue stands

@@ -58,6 +58,7 @@ func (w *web) post(ctx context.Context, id string, tasks []any) (known bool, _ *
 	if err != nil {
 		return false, &linkError{trouble: fiscal.Other, err: fmt.Errorf("write the request: %w", err)}
 	}
+	fiscal.Progress(ctx, fiscal.StageSending)
 	status, answer, err2 := w.exchange(ctx, http.MethodPost, w.address(""), body)
 	if err2 == nil && (status == http.StatusNotFound || status == http.StatusMethodNotAllowed) && !w.old.Load() && w.p.DeviceID == "" {
 		w.old.Store(true)
@@ -114,8 +115,12 @@ func (w *web) await(ctx context.Context, id string, want int) ([]result, *linkEr
 			return lost(&linkError{trouble: fiscal.Busy, err: fmt.Errorf("request %s is in work for longer than %s", id, w.p.AnswerTimeout)})
 		case err == nil:
 			heard = now
-		case err.trouble == fiscal.Denied, now.Sub(heard) > w.p.LossTimeout:
+		case err.trouble == fiscal.Denied:
 			return lost(err)
+		case now.Sub(heard) > w.p.LossTimeout:
+			return lost(err)
+		default:
+			fiscal.Progress(ctx, fiscal.StageAsking)
 		}
 		select {
 		case <-ctx.Done():
@@ -141,12 +146,26 @@ func (w *web) look(ctx context.Context, id string) (rs []result, found bool, _ *
 	if err2 != nil {
 		return nil, false, &linkError{trouble: fiscal.Other, err: err2}
 	}
-	for _, r := range rs {
-		if !r.done() {
-			return nil, true, nil
-		}
+	if stage := stageOf(rs); stage != 0 {
+		fiscal.Progress(ctx, stage)
+		return nil, true, nil
 	}
 	return rs, len(rs) > 0, nil
+}
+
+// stageOf is what the server is at with a request, 0 when it has done with it.
+func stageOf(rs []result) fiscal.Stage {
+	stage := fiscal.Stage(0)
+	for _, r := range rs {
+		switch {
+		case r.done():
+		case r.Status == statusInProgress:
+			return fiscal.StageWorking
+		default:
+			stage = fiscal.StageQueued
+		}
+	}
+	return stage
 }
 
 // readResults reads an answer about a request.

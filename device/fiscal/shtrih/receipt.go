@@ -36,6 +36,7 @@ func (p *Printer) Register(ctx context.Context, r fiscal.Receipt) (fiscal.Docume
 		return fiscal.Document{}, err
 	}
 	defer leave()
+	fiscal.Progress(ctx, fiscal.StageSending)
 	before, e := p.prepare(ctx)
 	if e != nil {
 		return fiscal.Document{}, e
@@ -103,9 +104,11 @@ func (p *Printer) fill(ctx context.Context, j job) *fiscal.Error {
 // close sends the closing command and reads the document from its answer, from the answer that the printer still holds, or
 // leaves its fate open.
 func (p *Printer) close(ctx context.Context, r fiscal.Receipt, j job, before drive) (fiscal.Document, error) {
+	fiscal.Progress(ctx, fiscal.StageWorking)
 	answer, e := p.steady(ctx, cmdClose, func(o *out) { o.bytes(j.last) })
 	if e != nil && errors.Is(e, errLost) && ctx.Err() == nil {
 		p.log.Warn().Err(e).Msg("shtrih: the answer to closing a receipt is lost, asking for it")
+		fiscal.Progress(ctx, fiscal.StageAsking)
 		if kept, ok := p.line.recall(ctx, []byte{cmdClose >> 8, cmdClose & 0xFF}); ok {
 			answer, e = read(cmdClose, kept)
 		}

@@ -169,6 +169,7 @@ func (p *Printer) steady(ctx context.Context, command int, write func(*out)) (*i
 				return nil, e2
 			}
 		}
+		fiscal.Progress(ctx, fiscal.StageBusy)
 		if e2 := p.pause(ctx); e2 != nil {
 			return nil, e2
 		}

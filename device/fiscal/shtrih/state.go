@@ -87,6 +87,7 @@ func (p *Printer) idle(ctx context.Context) (short, *fiscal.Error) {
 		if p.p.Now().After(end) {
 			return s, &fiscal.Error{Trouble: fiscal.Busy, Text: words[errPrinting]}
 		}
+		fiscal.Progress(ctx, fiscal.StageBusy)
 		if e := p.pause(ctx); e != nil {
 			return s, e
 		}
