@@ -142,6 +142,8 @@ type Fiscal struct {
 type Atol struct {
 	URL          string // without a slash at the end
 	IndustryDate string
+	Device       string // one of several printers of the web server, "" is its own default one
+	Login        string // of the web server; its password is a secret. "" is none
 	Library      string // "" asks the web server; "auto" or a path calls the driver's library instead
 }
 

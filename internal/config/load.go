@@ -125,7 +125,7 @@ func (r *reader) table(at []string, tree map[string]any) {
 			continue
 		}
 		if where := secretKeys[strings.ToLower(name)]; where {
-			r.refuse(path, SecretInFile, nil, "DOBRO_TRUEAPI_TOKEN, DOBRO_TSPIOT_TOKEN, DOBRO_LM_PASSWORD")
+			r.refuse(path, SecretInFile, nil, "DOBRO_TRUEAPI_TOKEN, DOBRO_TSPIOT_TOKEN, DOBRO_LM_PASSWORD, DOBRO_ATOL_PASSWORD, DOBRO_SHTRIH_PASSWORD")
 			continue
 		}
 		r.refuse(path, UnknownKey, nil, strings.Join(keysUnder(strings.Join(at, ".")), ", "))

@@ -75,6 +75,8 @@ var settings = append([]setting{
 	choice("fiscal.driver", func(c *Config) *string { return &c.Fiscal.Driver }, DriverAtol, DriverShtrih, DriverSim),
 	address("fiscal.atol.url", false, true, func(c *Config) *string { return &c.Fiscal.Atol.URL }),
 	choice("fiscal.atol.industry_date", func(c *Config) *string { return &c.Fiscal.Atol.IndustryDate }, DateYMD, DateDMY),
+	text("fiscal.atol.device", 64, func(c *Config) *string { return &c.Fiscal.Atol.Device }, leaveOut),
+	text("fiscal.atol.login", 128, func(c *Config) *string { return &c.Fiscal.Atol.Login }, leaveOut),
 	text("fiscal.atol.driver_path", 512, func(c *Config) *string { return &c.Fiscal.Atol.Library }, leaveOut),
 	checked("fiscal.shtrih.address", "COM3:115200 | /dev/ttyUSB0:115200 | tcp://192.168.137.111:7778",
 		func(c *Config) *string { return &c.Fiscal.Shtrih.Address }, always, func(s string) (string, Problem) {

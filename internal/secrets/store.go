@@ -21,16 +21,22 @@ const (
 	TSPIoTToken  Name = "tspiot_token"      // client_info.token
 	LMPassword   Name = "lm_password"       // of the local module
 	PostgresPass Name = "postgres_password" // of the owner's database
+	AtolPassword Name = "atol_password"     // of the web server of ATOL's driver, with fiscal.atol.login
+	// ShtrihPassword is the operator's number of a Shtrih-M: 30, the system administrator of a new printer, when there is none.
+	ShtrihPassword Name = "shtrih_password"
 )
 
 // Names lists them.
-var Names = []Name{TrueAPIToken, TSPIoTToken, LMPassword, PostgresPass}
+var Names = []Name{TrueAPIToken, TSPIoTToken, LMPassword, PostgresPass, AtolPassword, ShtrihPassword}
 
 var environment = map[Name]string{
 	TrueAPIToken: "DOBRO_TRUEAPI_TOKEN",
 	TSPIoTToken:  "DOBRO_TSPIOT_TOKEN",
 	LMPassword:   "DOBRO_LM_PASSWORD",
 	PostgresPass: "DOBRO_POSTGRES_PASSWORD",
+
+	AtolPassword:   "DOBRO_ATOL_PASSWORD",
+	ShtrihPassword: "DOBRO_SHTRIH_PASSWORD",
 }
 
 // Env is the environment variable that holds the secret, "" when the name is unknown.
