@@ -65,6 +65,10 @@ func (w *window) command(c saleui.Command) {
 	case saleui.Cancel:
 		w.askCancel()
 	case saleui.Act:
+		if w.view.Settling {
+			w.openDoubt()
+			return
+		}
 		if w.view.Shift.Open && !w.view.Shift.Expired {
 			w.askSenior()
 			return

@@ -42,6 +42,7 @@ func (w *window) show(v register.View, p saleui.Picture, e *register.Event) {
 		w.shift.Show(v.Shift)
 	}
 	w.showPayment(v, e)
+	w.showDoubt(before, v)
 	w.showRecovered(e)
 	w.showBanner(v, e)
 	w.tellBuyer()

@@ -171,6 +171,8 @@ func (w *window) shiftCommand(c shift.Command) {
 		w.openDay()
 	case shift.Copy:
 		w.onShift("ui.shift.copying", func(ctx context.Context) error { return w.till.PrintCopy(ctx, "last") })
+	case shift.Correct:
+		w.openCorrection()
 	case shift.Scanner:
 		w.openScanDoctor()
 	case shift.Settings:

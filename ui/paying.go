@@ -11,6 +11,10 @@ import (
 
 // openPayment begins to take the money for the basket.
 func (w *window) openPayment(card bool) {
+	if w.pay == nil && w.view.Settling {
+		w.openDoubt()
+		return
+	}
 	if w.pay != nil || len(w.view.Receipt.Lines) == 0 || w.view.Settling {
 		if len(w.view.Receipt.Lines) == 0 {
 			w.p.Sounds.Play(sound.Refused)

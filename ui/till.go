@@ -34,6 +34,8 @@ type Till interface {
 	QuickTill
 	EditTill
 	AgeTill
+	DoubtTill
+	CorrectionTill
 
 	Scan(ctx context.Context, raw string) error
 	AddProduct(ctx context.Context, barcode string) error

@@ -89,6 +89,9 @@ func (p *Picture) notice(w *lang.Catalogue, v register.View) {
 	switch {
 	case v.Settling:
 		p.Notice, p.Urgent = w.T("ui.sale.settling"), true
+		if v.Doubtful {
+			p.Action, p.Key = w.T("ui.doubt.title"), "F9"
+		}
 	case v.Shift.Expired:
 		p.Notice, p.Action, p.Key, p.Urgent = w.T("ui.sale.shift_expired"), w.T("ui.sale.shift_expired.do"), "F11", true
 	case !v.Shift.Open:

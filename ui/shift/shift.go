@@ -28,7 +28,8 @@ const (
 	Scanner // try the scanner out
 	Copy    // print the last receipt once more
 	Settings
-	Desk // the owner's
+	Desk    // the owner's
+	Correct // a correction receipt
 )
 
 // Params of the panel. Log says whether there is a day's log.
@@ -83,6 +84,7 @@ func New(p Params, v register.ShiftView) *Panel {
 		{"ui.shift.copy", "6", "printer", Copy},
 		{"ui.shift.settings", "7", "shield", Settings},
 		{"ui.shift.desk", "8", "senior", Desk},
+		{"ui.correction.title", "9", "list", Correct},
 	} {
 		b := &look.Button{Label: w.T(i.label), Key: i.key, Icon: i.icon, Large: 18, OnTap: func() { s.do(i.do) }}
 		s.items = append(s.items, b)
@@ -222,7 +224,7 @@ func (s *Panel) refresh() {
 	}
 	s.main.Enable(!s.busy)
 	for i, b := range s.items {
-		always := i >= 3 // the log, the scanner, a copy and the settings need no open shift
+		always := i >= 3 && i <= 6 // the log, the scanner, a copy and the settings need no open shift
 		b.Enable(!s.busy && !s.asking && (s.view.Open || always) && (i != 3 || s.p.Log))
 	}
 	s.state.Refresh()
