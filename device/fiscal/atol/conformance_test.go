@@ -152,7 +152,7 @@ func entries(docs []sim.Document) []conformance.Entry {
 			}
 		}
 		for _, it := range d.Items {
-			l := conformance.EntryLine{Name: it.Name, Quantity: it.Quantity / 1000, Sum: int64(it.Sum), VAT: rate(it.VAT), Code: it.Code, Object: it.Object}
+			l := conformance.EntryLine{Name: it.Name, Quantity: it.Quantity / 1000, Sum: int64(it.Sum), VAT: rate(it.VAT), Code: it.Code, Object: it.Object, Part: it.Fraction}
 			for _, i := range it.Industry {
 				l.Tag1265 = i.Value
 			}

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -61,13 +62,15 @@ type EntryLine struct {
 	VAT      sale.VAT
 	Code     string
 	Tag1265  string
-	Object   int // tag 1212
+	Object   int    // tag 1212
+	Part     string // of a pack, tag 1292
 }
 
 var cashier = fiscal.Operator{Name: "Кассир Иванова", INN: "123456789047"}
 
 // Run runs the suite; each part gets a fresh rig.
 func Run(t *testing.T, fresh func(t *testing.T) Rig) {
+	var matrix []string
 	for _, part := range []struct {
 		name string
 		test func(*bench)
@@ -86,12 +89,26 @@ func Run(t *testing.T, fresh func(t *testing.T) Rig) {
 		{"a swapped drive is noticed", swapped},
 		{"cash goes in and out", cash},
 		{"codes are checked on the printer", marks},
+		{"a part of a pack reaches the drive as a part", partial},
 		{"many goroutines get one document each", crowd},
 		{"a cancelled call leaves a fate that can be settled", cancelled},
 		{"abilities", abilities},
 	} {
-		t.Run(part.name, func(t *testing.T) { part.test(newBench(t, fresh(t))) })
+		sign := "passed"
+		good := t.Run(part.name, func(t *testing.T) {
+			t.Cleanup(func() {
+				if t.Skipped() {
+					sign = "no switch"
+				}
+			})
+			part.test(newBench(t, fresh(t)))
+		})
+		if !good {
+			sign = "FAILED"
+		}
+		matrix = append(matrix, fmt.Sprintf("%-10s %s", sign, part.name))
 	}
+	t.Logf("%s\n%s", t.Name(), strings.Join(matrix, "\n"))
 }
 
 // bench is a rig in one test.

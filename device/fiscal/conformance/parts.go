@@ -7,6 +7,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/google/uuid"
+
 	"dobro/device/fiscal"
 	"dobro/internal/sale"
 )
@@ -432,5 +434,37 @@ func abilities(b *bench) {
 	}
 	if err := b.printer.Close(); err != nil {
 		b.Errorf("close twice: %v", err)
+	}
+}
+
+// partial sells 3 of the 20 parts of a pack and takes them back.
+func partial(b *bench) {
+	b.open()
+	part := sale.Fraction{N: 3, Of: 20}
+	r := b.receipt()
+	r.Lines[0].Part, r.Lines[0].Note = part, "размер 42"
+	r.Note = "Спасибо за покупку"
+	if b.Know != nil {
+		b.Know(r.Lines[0].Code, false)
+	}
+	if checker, ok := b.printer.(fiscal.MarkChecker); ok {
+		got, err := checker.CheckMarks(b.ctx, []fiscal.Mark{{Code: r.Lines[0].Code, Part: part}})
+		if err != nil || len(got) != 1 || got[0].Bits.Denied() {
+			b.Fatalf("check of a part: %+v, %v", got, err)
+		}
+	}
+	if _, err := b.printer.Register(b.ctx, r); err != nil {
+		b.Fatal(err)
+	}
+	back := r
+	back.ID, back.Mark, back.Kind = uuid.NewString(), "D-part-back", sale.Return
+	back.Payments = []sale.Payment{{Type: sale.Cash, Sum: r.Total}}
+	if _, err := b.printer.Register(b.ctx, back); err != nil {
+		b.Fatal(err)
+	}
+	for i, e := range b.memory(2) {
+		if e.Lines[0].Part != "3/20" || e.Lines[0].Quantity != sale.One || e.Lines[1].Part != "" {
+			b.Errorf("document %d: %+v", i+1, e.Lines)
+		}
 	}
 }

@@ -116,7 +116,7 @@ func entries(docs []sim.Document) []conformance.Entry {
 			e.Kind = sale.Correction
 		}
 		for _, l := range doc.Lines {
-			e.Lines = append(e.Lines, conformance.EntryLine{Name: l.Name, Quantity: l.Quantity / 1000, Sum: l.Sum, VAT: rateBytes[l.Rate], Code: l.Code, Tag1265: l.Tags[1265], Object: int(l.Object)})
+			e.Lines = append(e.Lines, conformance.EntryLine{Name: l.Name, Quantity: l.Quantity / 1000, Sum: l.Sum, VAT: rateBytes[l.Rate], Code: l.Code, Tag1265: l.Tags[1265], Object: int(l.Object), Part: l.Tags[1291]})
 		}
 		out = append(out, e)
 	}
