@@ -19,6 +19,7 @@ func inDoubt(t *testing.T, s setting) *rig {
 	r := newRig(t, s)
 	s.till.set("", func(v *register.View) { v.Settling, v.Doubtful = true, true })
 	r.settle()
+	r.settle() // the facts are asked for when the picture has come
 	if r.w.doubting() == nil {
 		t.Fatal("nobody is asked what became of the receipt")
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"dobro/device/fiscal"
 	"dobro/internal/register"
 	"dobro/internal/sale"
 )
@@ -14,8 +13,8 @@ import (
 func doubtful() register.Doubt {
 	return register.Doubt{
 		Receipt: register.ReceiptView{ID: "id1", Kind: sale.Sale, State: sale.Unknown, Total: 128970, Cashier: "Анна Петрова", OpenedAt: noon},
-		Intent:  fiscal.Intent{FN: "9999078902003459", LastFD: 511, At: noon, Mark: "m1"}, Result: fiscal.Manual, Why: "several_alike",
-		Documents: []fiscal.Document{
+		Intent:  register.Intent{FN: "9999078902003459", LastFD: 511, At: noon, Mark: "m1"}, Why: "several_alike",
+		Documents: []register.PrinterDocument{
 			{Kind: "sale", FD: 512, Total: 45000, At: noon.Add(time.Minute), Mark: "m9"},
 			{Kind: "other", FD: 513, At: noon.Add(2 * time.Minute)},
 			{Kind: "sale", FD: 514, Total: 128970, At: noon.Add(3 * time.Minute)},
@@ -27,7 +26,7 @@ func (f *fakeTill) Doubt(context.Context) (register.Doubt, error) {
 	d := doubtful()
 	return d, f.do("doubt", func() (register.Event, error) {
 		if f.view.Receipt.Note == "silent" { // a till whose printer was taken away
-			d.Why, d.Documents, d.Result = "silent", nil, fiscal.Undecided
+			d.Why, d.Documents = "silent", nil
 		}
 		return register.Event{}, nil
 	})

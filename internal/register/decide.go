@@ -10,14 +10,20 @@ import (
 	"dobro/internal/store"
 )
 
+// Intent and PrinterDocument are what the screens see of a doubt.
+type (
+	Intent          = fiscal.Intent
+	PrinterDocument = fiscal.Document
+)
+
 // Doubt is a receipt whose fate nobody could settle, with the facts side by side: what the till meant to print and what the printer
 // holds since.
 type Doubt struct {
 	Receipt   ReceiptView
-	Intent    fiscal.Intent
+	Intent    Intent
 	Result    fiscal.Result
 	Why       string            // stable word of fiscal.Outcome; "silent" when the printer could not be asked
-	Documents []fiscal.Document // of the printer, after the intent
+	Documents []PrinterDocument // of the printer, after the intent
 }
 
 // Decisions of a senior about a receipt in doubt.

@@ -173,6 +173,18 @@ func (c *Panel) date() time.Time {
 	return t
 }
 
+// rateText is the chosen rate as people write it.
+func (c *Panel) rateText() string {
+	switch v := rates[c.vat]; {
+	case v == sale.VATNone:
+		return c.p.Words.T("ui.correction.no_vat")
+	case strings.Contains(string(v), "/"):
+		return string(v)
+	default:
+		return string(v) + "\u00a0%"
+	}
+}
+
 func (c *Panel) nextRate() {
 	c.vat = (c.vat + 1) % len(rates)
 	c.refresh()
@@ -210,7 +222,7 @@ func (c *Panel) refresh() {
 		c.kinds[i].SetKind(kind)
 		c.kinds[i].Enable(!c.busy && (i < 4 || c.byReceipt() == 0))
 	}
-	c.rate.SetLabel(c.p.Words.T("ui.correction.vat", "rate", c.p.Words.T("export.vat."+string(rates[c.vat]))))
+	c.rate.SetLabel(c.p.Words.T("ui.correction.vat", "rate", c.rateText()))
 	c.rate.Enable(!c.busy && c.byReceipt() == 0)
 	c.confirm.Enable(!c.busy)
 	c.content.Refresh()

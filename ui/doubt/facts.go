@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"time"
 
-	"dobro/device/fiscal"
 	"dobro/internal/lang"
 	"dobro/internal/money"
 	"dobro/internal/register"
@@ -33,6 +32,19 @@ type Facts struct {
 	Typed     bool // the printer shows no documents: its last receipt on paper names the number
 }
 
+// kinds of receipts in words.
+var kinds = map[string]string{"sale": "ui.doubt.sale", "return": "ui.doubt.return", "correction": "ui.doubt.correction"}
+
+// shows is what settling found, in words: the stable words are those of fiscal.Outcome.
+var shows = map[string]string{
+	"silent": "ui.doubt.shows.silent", "other_drive": "ui.doubt.shows.other_drive", "other_printer": "ui.doubt.shows.other_printer",
+	"numbers_went_back": "ui.doubt.shows.numbers_went_back", "several_alike": "ui.doubt.shows.several_alike",
+	"strange_documents": "ui.doubt.shows.strange_documents", "mark_twice": "ui.doubt.shows.mark_twice",
+	"mark_with_other_sum": "ui.doubt.shows.mark_with_other_sum", "too_many_documents": "ui.doubt.shows.too_many_documents",
+	"under_way": "ui.doubt.shows.under_way", "request_without_document": "ui.doubt.shows.request_without_document",
+	"request_with_other_document": "ui.doubt.shows.request_with_other_document",
+}
+
 // Make prepares the texts, on any goroutine.
 func Make(w *lang.Catalogue, zone *time.Location, d register.Doubt) Facts {
 	r := d.Receipt
@@ -42,14 +54,14 @@ func Make(w *lang.Catalogue, zone *time.Location, d register.Doubt) Facts {
 	}
 	f := Facts{Sent: []Fact{
 		{w.T("ui.doubt.sum"), look.Rubles(w, r.Total)},
-		{w.T("ui.doubt.kind"), w.T("kind." + string(r.Kind))},
+		{w.T("ui.doubt.kind"), w.T(kinds[string(r.Kind)])},
 		{w.T("ui.doubt.at"), at.In(zone).Format("02.01 15:04:05")},
 		{w.T("ui.doubt.cashier"), r.Cashier},
 		{w.T("ui.doubt.fn"), d.Intent.FN},
 		{w.T("ui.doubt.last"), strconv.FormatInt(d.Intent.LastFD, 10)},
 	}}
-	key := "ui.doubt.shows." + d.Why
-	if !w.Has(key) {
+	key, ok := shows[d.Why]
+	if !ok {
 		key = "ui.doubt.shows.other"
 	}
 	f.Shown = w.T(key)
@@ -60,12 +72,11 @@ func Make(w *lang.Catalogue, zone *time.Location, d register.Doubt) Facts {
 	return f
 }
 
-func document(w *lang.Catalogue, zone *time.Location, d register.Doubt, doc fiscal.Document) Document {
+func document(w *lang.Catalogue, zone *time.Location, d register.Doubt, doc register.PrinterDocument) Document {
 	out := Document{FD: doc.FD, Title: w.T("ui.doubt.document", "fd", strconv.FormatInt(doc.FD, 10)), Sum: look.Rubles(w, money.Kopecks(doc.Total))}
-	kind := "kind." + doc.Kind
-	if !w.Has(kind) {
-		kind = "ui.doubt.other_document"
-		out.Sum = ""
+	kind, receipt := kinds[doc.Kind]
+	if !receipt {
+		kind, out.Sum = "ui.doubt.other_document", ""
 	}
 	out.About = w.T(kind)
 	if !doc.At.IsZero() {

@@ -49,7 +49,7 @@ func New(p Params) *Panel {
 		d.names = append(d.names, &look.Text{Point: 16, Least: 12, Free: true, Color: look.ColorMuted})
 		d.values = append(d.values, &look.Text{Point: 19, Least: 12, Free: true, Bold: true})
 	}
-	d.shown = &look.Text{Point: 18, Least: 13, Lines: 3, Free: true, Top: true}
+	d.shown = &look.Text{Point: 18, Least: 13, Lines: 2, Free: true, Top: true}
 	d.ask = &look.Text{Text: w.T("ui.doubt.type"), Point: 17, Least: 12, Lines: 2, Free: true, Color: look.ColorMuted}
 	d.field = &look.Field{Point: 26, Limit: 10, Allow: look.DigitRune, Hint: w.T("ui.doubt.number"), Changed: func(string) { d.refresh() }}
 	d.field.Activate(true)
@@ -86,6 +86,9 @@ func (d *Panel) Show(f Facts) {
 		}
 	}
 	d.refresh()
+	if d.chosen >= 0 {
+		d.list.Reveal(d.chosen)
+	}
 }
 
 // Wait says that the printer is asked; nothing else is accepted meanwhile.
@@ -135,6 +138,7 @@ func (d *Panel) choose(i int) {
 	if !d.busy && i >= 0 && i < len(d.facts.Documents) {
 		d.chosen = i
 		d.refresh()
+		d.list.Reveal(i)
 	}
 }
 
@@ -224,16 +228,16 @@ func (d *Panel) body() fyne.CanvasObject {
 		wide := size.Width - x
 		look.Put(right, x, top, wide, high)
 		look.Put(shown, x+16, top+6, wide-32, 34)
-		look.Put(d.shown, x+16, top+42, wide-32, 66)
-		rest := high - 114
+		look.Put(d.shown, x+16, top+40, wide-32, 48)
+		rest := high - 96
 		if d.facts.Typed {
 			look.Put(d.list, x, top+high, wide, 0)
-			look.Put(d.ask, x+16, top+110, wide-32, min(rest-64, 50))
-			look.Put(d.field, x+16, top+110+min(rest-64, 50), min(wide-32, 320), 56)
+			look.Put(d.ask, x+16, top+92, wide-32, min(rest-64, 50))
+			look.Put(d.field, x+16, top+92+min(rest-64, 50), min(wide-32, 320), 56)
 		} else {
 			look.Put(d.ask, x+16, top+high, wide-32, 0)
 			look.Put(d.field, x+16, top+high, 0, 0)
-			look.Put(d.list, x+4, top+110, wide-8, rest)
+			look.Put(d.list, x+4, top+92, wide-8, rest)
 		}
 		d.list.Hidden, d.field.Hidden, d.ask.Hidden = d.facts.Typed, !d.facts.Typed, !d.facts.Typed
 		y := size.Height - low

@@ -93,7 +93,7 @@ func New(p Params, v register.ShiftView) *Panel {
 	for _, b := range s.items {
 		tiles = append(tiles, b)
 	}
-	s.grid = look.Grid(1, tiles...)
+	s.grid = look.Grid(2, tiles...)
 	out := look.NewButton(w.T("ui.close"), w.T("ui.key.esc"), p.Close)
 	s.content = look.Sheet(w.T("ui.shift.title"), out, s.body())
 	s.Show(v)
@@ -261,6 +261,6 @@ func (s *Panel) body() fyne.CanvasObject {
 			look.Put(s.main, 12+(left-24)/2, size.Height-84, (left-24)/2, 72)
 		}
 		x := left + 2*look.Gap
-		look.Put(s.grid, x, 0, size.Width-x, min(size.Height, float32(len(s.items))*84))
+		look.Put(s.grid, x, 0, size.Width-x, min(size.Height, float32((len(s.items)+1)/2)*100))
 	}, parts...)
 }
