@@ -24,12 +24,13 @@ func doubtful() register.Doubt {
 
 func (f *fakeTill) Doubt(context.Context) (register.Doubt, error) {
 	d := doubtful()
-	return d, f.do("doubt", func() (register.Event, error) {
+	err := f.do("doubt", func() (register.Event, error) {
 		if f.view.Receipt.Note == "silent" { // a till whose printer was taken away
 			d.Why, d.Documents = "silent", nil
 		}
 		return register.Event{}, nil
 	})
+	return d, err
 }
 
 func (f *fakeTill) Decide(ctx context.Context, pin, verdict string, fd int64) error {
