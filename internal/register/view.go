@@ -11,6 +11,9 @@
 // survives neither a failed try nor a power loss; the card terminal, whose charge is on disk before it is asked; the intent; the
 // document.
 //
+// Paper that did not come out is finished by itself (paper.go), and what the printer is at while a command lasts is told by stage
+// (progress.go): the command runs beside the till's goroutine, which changes nothing until it has ended.
+//
 // What a payment of ten lines costs on our side, with a printer that answers at once (BenchmarkPay), and what of it the journal takes
 // for its two durable changes, fsync included (BenchmarkTwoWrites). Two cores, a virtual disk, other work beside; milliseconds:
 //
