@@ -224,7 +224,7 @@ func (s *Panel) refresh() {
 	}
 	s.main.Enable(!s.busy)
 	for i, b := range s.items {
-		always := i >= 3 && i <= 6 // the log, the scanner, a copy and the settings need no open shift
+		always := i >= 3 && i <= 7 // the log, the scanner, a copy, the settings and the desk need no open shift
 		b.Enable(!s.busy && !s.asking && (s.view.Open || always) && (i != 3 || s.p.Log))
 	}
 	s.state.Refresh()
