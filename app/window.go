@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"time"
 
 	"dobro/device/scanner"
 	"dobro/internal/config"
