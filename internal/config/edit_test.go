@@ -53,8 +53,7 @@ func TestUpdateKeepsTheRemarksOfTheOwner(t *testing.T) {
 	if err := os.WriteFile(path, []byte(noted), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	changes, _, err = Update(path, map[string]string{"scanner.baud": "115200", "shop.name": "Ромашка", "checks.policy.gray_zone_price": "true"}, nil, nil)
-	if err == nil {
+	if _, _, err := Update(path, map[string]string{"scanner.baud": "115200", "shop.name": "Ромашка", "checks.policy.gray_zone_price": "true"}, nil, nil); err == nil {
 		t.Fatal("a policy key without a policy was taken")
 	}
 	changes, c, err = Update(path, map[string]string{"scanner.baud": "115200", "shop.name": "Ромашка"}, policy, nil)
