@@ -104,6 +104,9 @@ func (w *window) scanned(s scanner.Scan) {
 		z.Take(s)
 		return
 	}
+	if w.findReturn(s) {
+		return
+	}
 	w.scan(s)
 }
 

@@ -320,6 +320,15 @@ func (f *fakeTill) ContinuePrint(context.Context) error { return f.simple("conti
 func (f *fakeTill) Receipts(context.Context, time.Time, time.Time) ([]register.ReceiptView, error) {
 	return f.sold, nil
 }
+func (f *fakeTill) FindSale(_ context.Context, name string) (register.ReceiptView, error) {
+	q, err := register.ParseQR(name)
+	for _, r := range f.sold {
+		if err == nil && r.FD == q.FD {
+			return r, nil
+		}
+	}
+	return register.ReceiptView{}, &register.Fault{Code: "unknown_receipt", Text: "Чека нет в журнале"}
+}
 func (f *fakeTill) View() register.View {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -87,39 +87,6 @@ func (w *window) openHeld() {
 	w.open(c)
 }
 
-// openReturn shows the sales of the last fortnight: that is how long goods may be brought back.
-func (w *window) openReturn() {
-	var c *receipts.Choice
-	var sold []register.ReceiptView
-	c = receipts.NewChoice(receipts.HeldParams{
-		Words: w.words, Title: w.words.T("ui.return.title"), None: w.words.T("ui.return.none"), Find: true,
-		Nothing: w.words.T("ui.return.nothing"), Close: func() { w.shut(c) },
-		Choose: func(id string) {
-			for _, r := range sold {
-				if r.ID == id {
-					w.openGiveBack(c, r)
-				}
-			}
-		},
-	})
-	w.open(c)
-	var rows []receipts.Row
-	w.work.do(func(ctx context.Context) error {
-		now := w.now()
-		var err error
-		sold, err = w.till.Receipts(ctx, now.AddDate(0, 0, -14), now.AddDate(0, 0, 1))
-		newestFirst(sold)
-		rows = receipts.SoldRows(w.words, w.zone, sold)
-		return err
-	}, func(err error) {
-		if err != nil {
-			c.Fail(faultOf(w.words, err))
-			return
-		}
-		c.Show(rows)
-	})
-}
-
 func (w *window) openGiveBack(from *receipts.Choice, r register.ReceiptView) {
 	var g *receipts.GiveBack
 	g = receipts.NewGiveBack(receipts.GiveBackParams{Words: w.words, Receipt: r, Close: func() { w.shut(g) }, Done: func(lines []int) {

@@ -57,6 +57,8 @@ type Till interface {
 	// Settle asks the printer what became of a receipt in doubt.
 	Settle(ctx context.Context) error
 	Receipts(ctx context.Context, from, to time.Time) ([]register.ReceiptView, error)
+	// FindSale finds the sale that the QR code of its paper names.
+	FindSale(ctx context.Context, name string) (register.ReceiptView, error)
 
 	View() register.View
 	Listen(f func(register.Event)) (stop func())

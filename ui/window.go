@@ -20,6 +20,7 @@ import (
 	"dobro/ui/look"
 	"dobro/ui/payment"
 	"dobro/ui/quickkeys"
+	"dobro/ui/receipts"
 	saleui "dobro/ui/sale"
 	"dobro/ui/shift"
 	"dobro/ui/sound"
@@ -41,17 +42,18 @@ type window struct {
 	writer *worker // files, which take their time
 	stop   func()  // listening to the till
 
-	view   register.View
-	said   banner.Face // the last permit's face, for its sound
-	banner *banner.Banner
-	sale   *saleui.Screen
-	bar    *health.Bar
-	stage  *fyne.Container
-	notice *look.Trouble // a fault of an action that has no panel of its own
-	root   *fyne.Container
-	watch  *watch
-	base   look.Panel   // nil: the sale screen
-	panels []look.Panel // on top of the base; the last one takes the keys
+	view    register.View
+	said    banner.Face // the last permit's face, for its sound
+	banner  *banner.Banner
+	sale    *saleui.Screen
+	bar     *health.Bar
+	stage   *fyne.Container
+	notice  *look.Trouble // a fault of an action that has no panel of its own
+	root    *fyne.Container
+	watch   *watch
+	base    look.Panel       // nil: the sale screen
+	panels  []look.Panel     // on top of the base; the last one takes the keys
+	returns *receipts.Choice // the list of sales to return from, the last that was opened
 
 	pay      *payment.Panel
 	shift    *shift.Panel

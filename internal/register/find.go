@@ -64,6 +64,26 @@ func ParseQR(text string) (QR, error) {
 
 func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
+// IsReceiptQR tells whether a read is the QR code of a fiscal receipt, of this shop or of another.
+func IsReceiptQR(text string) bool {
+	_, err := ParseQR(text)
+	return err == nil
+}
+
+// FindSale finds the fiscalised sale that a QR code, the number of a fiscal document or an ID names, however old, for the screen that
+// gives money back. Its fault is unknown_receipt where this shop has none.
+func (r *Register) FindSale(ctx context.Context, name string) (ReceiptView, error) {
+	var found ReceiptView
+	err := r.do(ctx, "return", func(ctx context.Context) error {
+		rec, err := r.findSale(ctx, name)
+		if err == nil {
+			found = receiptView(rec)
+		}
+		return err
+	})
+	return found, err
+}
+
 // findSale finds the fiscalised sale that somebody names: by ID, as the last of this run, by the number of its fiscal document, by
 // its QR code. A receipt of another shop is refused.
 func (r *Register) findSale(ctx context.Context, name string) (store.Receipt, error) {
