@@ -153,6 +153,14 @@ func TestWizardFromAnEmptyFolderToASale(t *testing.T) {
 		<-time.After(500 * time.Millisecond)
 		return differs(before, i.picture(t), 520, 520)
 	})
+	// An owner begins with the day.
+	waitFor(t, "the owner's day stands still", func() bool {
+		day := i.picture(t)
+		<-time.After(500 * time.Millisecond)
+		return !differs(day, i.picture(t), 520, 520)
+	})
+	i.shot(t, "wizard-owner-day")
+	i.keys(t, "Escape")
 	i.keys(t, "F11")
 	opened := func() bool {
 		out, err := exec.Command("curl", "-s", "http://127.0.0.1:18099/atol/documents").Output()
