@@ -121,14 +121,7 @@ func spell(text string) (keys []string) {
 	return keys
 }
 
-// tap is a finger; drag is a finger that pulls.
-func (d *workday) tap(x, y int) {
-	d.t.Helper()
-	if _, err := d.x("xdotool", "mousemove", fmt.Sprint(x), fmt.Sprint(y), "click", "1"); err != nil {
-		d.t.Fatal(err)
-	}
-}
-
+// drag is a finger that pulls.
 func (d *workday) drag(x, from, to int) {
 	d.t.Helper()
 	args := []string{"mousemove", fmt.Sprint(x), fmt.Sprint(from), "mousedown", "1"}

@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"image"
-	"image/color"
 	"io"
 	"net"
 	"strings"
@@ -91,9 +90,4 @@ func (e *eye) look(t *testing.T, r image.Rectangle) *image.RGBA {
 		img.Pix[i], img.Pix[i+1], img.Pix[i+2], img.Pix[i+3] = data[i+2], data[i+1], data[i], 255
 	}
 	return img
-}
-
-// at is the colour of one point.
-func (e *eye) at(t *testing.T, x, y int) color.RGBA {
-	return e.look(t, image.Rect(x, y, x+1, y+1)).RGBAAt(0, 0)
 }
