@@ -33,6 +33,7 @@ lint: setup
 unit: setup
 	@mkdir -p $(SHOTS)
 	set -o pipefail; LANG=C.UTF-8 CI_JUDGE=1 go test -race -timeout 20m -tags $(TAGS) ./... 2>&1 | tee $(SHOTS)/unit.log
+	set -o pipefail; LANG=C.UTF-8 go test -timeout 20m -tags $(TAGS) -run EveryScreen ./ui 2>&1 | tee -a $(SHOTS)/unit.log
 	@if grep -q "Error in Fyne call thread" $(SHOTS)/unit.log; then echo "a widget was touched from a wrong thread"; exit 1; fi
 
 # The built program against the simulators, from outside: commands, scripts, kill -9, and a real window on a virtual display.

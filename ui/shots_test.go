@@ -102,9 +102,13 @@ func walk(o fyne.CanvasObject, see func(fyne.CanvasObject)) {
 	}
 }
 
-// TestEveryScreenFitsItsTexts visits every screen in both languages, light and dark, and leaves pictures when DOBRO_SHOTS is set.
+// TestEveryScreenFitsItsTexts visits every screen in both languages, light and dark, and leaves pictures when DOBRO_SHOTS is set. Under
+// the race detector two looks are enough: goroutines do not care for colours; `make unit` visits all of them without it.
 func TestEveryScreenFitsItsTexts(t *testing.T) {
 	for _, c := range everyLook {
+		if raced && c.name != "ru" && c.name != "en_large" {
+			continue
+		}
 		t.Run(c.name, func(t *testing.T) { visit(t, c.name+"_", c.s) })
 	}
 }
