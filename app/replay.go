@@ -109,6 +109,7 @@ type action struct {
 	Text        string   `json:"text"`       // note: beside the line, or under the receipt
 	Codes       []string `json:"codes"`      // return: scans of what comes back
 	Damaged     []int    `json:"damaged"`    // return: lines without a readable code
+	Defective   []int    `json:"defective"`  // return: lines of spoiled goods
 	Back        bool     `json:"back"`       // correction: money went to the buyer
 	Items       []itemIn `json:"items"`      // correction: what was sold without a receipt
 	Date        string   `json:"date"`       // correction: day of what is corrected
@@ -218,7 +219,8 @@ func (s *script) run(ctx context.Context, a action) error {
 	case "cancel":
 		return r.Cancel(ctx)
 	case "return":
-		return r.ReturnWith(ctx, register.Return{Receipt: a.Receipt, Lines: a.Lines, Codes: a.Codes, Damaged: a.Damaged, Reason: a.Reason})
+		return r.ReturnWith(ctx, register.Return{Receipt: a.Receipt, Lines: a.Lines, Codes: a.Codes, Damaged: a.Damaged, Defective: a.Defective,
+			Reason: a.Reason})
 	case "correction":
 		return s.correct(ctx, a)
 	case "drawer":

@@ -69,6 +69,12 @@ func (g groups) Excise(id int) bool {
 	return ok && group.Excise
 }
 
+// Final implements register.Groups.
+func (g groups) Final(id int) bool {
+	group, ok := g.ByID(id)
+	return ok && group.Final
+}
+
 // isFault gives the register's own sentence of an error, if it has one.
 func isFault(err error) (*register.Fault, bool) {
 	var f *register.Fault

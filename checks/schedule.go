@@ -91,6 +91,7 @@ type Group struct {
 	// Grounds are bans that came into force later than the group itself, by reason code.
 	Grounds   map[ReasonCode]Day `json:"grounds,omitempty"`
 	Excise    bool               `json:"excise,omitempty"` // excisable goods (tag 1212 is 31 or 33)
+	Final     bool               `json:"final,omitempty"`  // never taken back: tobacco and its kin
 	Age       int                `json:"age,omitempty"`    // sold from this age on, 0 is any
 	Subgroups []Subgroup         `json:"subgroups,omitempty"`
 	Source    string             `json:"source"`

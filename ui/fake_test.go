@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -310,11 +311,36 @@ func (f *fakeTill) Settle(context.Context) error {
 		return register.Event{}, nil
 	})
 }
-func (f *fakeTill) Return(ctx context.Context, id string, lines []int) error {
+func (f *fakeTill) ReturnWith(ctx context.Context, b register.Return) error {
 	if err := f.seniorsOnly(ctx, "return"); err != nil {
 		return err
 	}
-	return f.simple(fmt.Sprint("return ", id, " ", lines), nil)
+	asked := fmt.Sprint("return ", b.Receipt, " ", b.Lines)
+	if len(b.Damaged)+len(b.Defective) > 0 {
+		asked += fmt.Sprint(" damaged ", b.Damaged, " defective ", b.Defective, " for ", b.Reason)
+	}
+	return f.do(asked, func() (register.Event, error) {
+		last := register.ReceiptView{ID: "back", Kind: sale.Return, State: sale.Fiscalized, FD: 42}
+		for _, r := range f.sold {
+			for _, l := range r.Lines {
+				if r.ID == b.Receipt && slices.Contains(b.Lines, l.N) {
+					last.Lines, last.Total = append(last.Lines, l), last.Total+l.Sum
+				}
+			}
+		}
+		f.view.Last = &last
+		return register.Event{Kind: register.EventReceipt, Receipt: &last}, nil
+	})
+}
+func (f *fakeTill) FindSold(_ context.Context, raw string) (register.ReceiptView, int, error) {
+	for _, r := range f.sold {
+		for _, l := range r.Lines {
+			if l.Cis != "" && strings.HasPrefix(raw, l.Cis) {
+				return r, l.N, nil
+			}
+		}
+	}
+	return register.ReceiptView{}, 0, &register.Fault{Code: "never_sold", Text: "Эта упаковка не продана в этом магазине"}
 }
 func (f *fakeTill) ContinuePrint(context.Context) error { return f.simple("continue_print", nil) }
 func (f *fakeTill) Receipts(context.Context, time.Time, time.Time) ([]register.ReceiptView, error) {
@@ -323,7 +349,7 @@ func (f *fakeTill) Receipts(context.Context, time.Time, time.Time) ([]register.R
 func (f *fakeTill) FindSale(_ context.Context, name string) (register.ReceiptView, error) {
 	q, err := register.ParseQR(name)
 	for _, r := range f.sold {
-		if err == nil && r.FD == q.FD {
+		if err == nil && r.FD == q.FD || r.ID == name {
 			return r, nil
 		}
 	}

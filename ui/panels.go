@@ -9,7 +9,6 @@ import (
 	"dobro/ui/find"
 	"dobro/ui/health"
 	"dobro/ui/login"
-	"dobro/ui/look"
 	"dobro/ui/receipts"
 	"dobro/ui/shift"
 	"dobro/ui/sound"
@@ -85,22 +84,6 @@ func (w *window) openHeld() {
 		},
 	})
 	w.open(c)
-}
-
-func (w *window) openGiveBack(from *receipts.Choice, r register.ReceiptView) {
-	var g *receipts.GiveBack
-	g = receipts.NewGiveBack(receipts.GiveBackParams{Words: w.words, Receipt: r, Close: func() { w.shut(g) }, Done: func(lines []int) {
-		w.perform(w.words.T("ui.senior.return", "sum", look.Rubles(w.words, sumOf(r, lines))), func(ctx context.Context) error { return w.till.Return(ctx, r.ID, lines) }, func(err error) {
-			if err != nil {
-				w.p.Sounds.Play(sound.Fault)
-				g.Fail(faultOf(w.words, err))
-				return
-			}
-			w.shut(g)
-			w.shut(from)
-		})
-	}})
-	w.open(g)
 }
 
 func (w *window) openShift() {

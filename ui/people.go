@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"dobro/internal/money"
 	"dobro/internal/register"
 	"dobro/ui/login"
 	saleui "dobro/ui/sale"
@@ -135,16 +134,4 @@ func (w *window) keyFault(err error, k login.Key) *register.Fault {
 		return &register.Fault{Code: f.Code, Text: w.words.T("ui.senior.not_enough"), Action: w.words.T("ui.senior.not_enough.do")}
 	}
 	return f
-}
-
-// sumOf is what the lines of a receipt come to.
-func sumOf(r register.ReceiptView, lines []int) (sum money.Kopecks) {
-	for _, l := range r.Lines {
-		for _, n := range lines {
-			if l.N == n {
-				sum += l.Sum
-			}
-		}
-	}
-	return sum
 }

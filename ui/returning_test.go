@@ -13,12 +13,14 @@ import (
 func TestTheQRCodeOfAPaperOpensItsSaleInTheListOfReturns(t *testing.T) {
 	const paper = "t=20260301T0910&s=59.90&fn=9999078900001234&i=77&fp=1234567890&n=1"
 	for _, c := range []struct {
-		name, scan  string
-		open, asked bool
+		name, scan string
+		open       bool
+		says       string
 	}{
-		{"наш чек, давно", paper, true, false},
-		{"чужой чек", "t=20260301T0910&s=59.90&fn=9999078900001234&i=78&fp=1234567890&n=1", false, false},
-		{"товар вместо чека идёт в кассу", "4601234567890", false, true},
+		{"наш чек, давно", paper, true, ""},
+		{"чужой чек", "t=20260301T0910&s=59.90&fn=9999078900001234&i=78&fp=1234567890&n=1", false, "Чека нет в журнале"},
+		{"штрихкод ищет чеки с таким товаром", "4601234567890", false, "4601234567890"},
+		{"пачка, которую не продавали", "0104670540176099215NN*cM\u001d93dGVz", false, "не продана в этом магазине"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := newRig(t, setting{})
@@ -32,11 +34,72 @@ func TestTheQRCodeOfAPaperOpensItsSaleInTheListOfReturns(t *testing.T) {
 			if open != c.open {
 				t.Errorf("the lines of the sale are shown: %v, want %v", open, c.open)
 			}
-			if asked := len(r.till.asked) > 0; asked != c.asked {
+			if len(r.till.asked) > 0 {
 				t.Errorf("the till was asked %q", r.till.asked)
 			}
-			if !c.open && !c.asked && !r.says("Чека нет в журнале") {
-				t.Error("nothing is said of a paper of somebody else")
+			if c.says != "" && !r.says(c.says) {
+				t.Errorf("nothing is said like %q", c.says)
+			}
+		})
+	}
+}
+
+// soldPacks is a sale of two marked packs, one of them tobacco, and a loaf, of which one came back already.
+func soldPacks(r *rig) {
+	r.till.sold = []register.ReceiptView{{ID: "uuid-2", Kind: sale.Sale, State: sale.Fiscalized, FD: 12, Total: 50970, Lines: []register.LineView{
+		{N: 1, Name: "Молоко 3,2%", Cis: "0104607012345670215AAAAA", Price: 9990, Sum: 9990, Quantity: 1000},
+		{N: 2, Name: "Хлеб", Barcode: "4600000000015", Price: 4550, Sum: 4550, Quantity: 1000},
+		{N: 3, Name: "Кефир", Cis: "0104607012345670215BBBBB", Price: 8990, Sum: 8990, Quantity: 1000},
+		{N: 4, Name: "Сыр", Price: 12440, Sum: 12440, Quantity: 1000, Back: true},
+		{N: 5, Name: "Сигареты", Cis: "04607012345679CCCCCCC", Price: 15000, Sum: 15000, Quantity: 1000, Final: true},
+	}}}
+}
+
+func TestWhatIsNotWellComesBackWithoutItsCode(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		do   func(r *rig)
+		want string
+		says string
+	}{
+		{"считали пачку: её чек, её строка", func(r *rig) {
+			r.scan("0104607012345670215AAAAA\u001d93dGVz")
+			r.settle()
+			r.key(fyne.KeyReturn)
+		}, "return uuid-2 [1]", "можно поставить на полку"},
+		{"код не читается, одна строка", func(r *rig) { r.tapRow(); r.tap("Код не читается") }, "return uuid-2 [3] damaged [3] defective [] for Код не читается", "больше не продавать"},
+		{"брак, одна строка", func(r *rig) { r.tapRow(); r.tap("Брак") }, "return uuid-2 [3] damaged [] defective [3] for Брак", "больше не продавать"},
+		{"две строки, одна из них брак", func(r *rig) {
+			r.tapRow()
+			r.typing("2")
+			r.tap("Брак")
+			r.key(fyne.KeyReturn)
+		}, "return uuid-2 [2 3] damaged [] defective [3] for Брак", ""},
+		{"штрихкод выбирает строку", func(r *rig) {
+			r.tapRow()
+			r.scan("4600000000015")
+			r.settle()
+			r.key(fyne.KeyReturn)
+		}, "return uuid-2 [2]", ""},
+		{"вернуть всё: без того, что вернули, и без табака", func(r *rig) { r.tapRow(); r.tap("Вернуть всё: 235,30") }, "return uuid-2 [1 2 3]", ""},
+		{"табак и возвращённое не выбираются", func(r *rig) { r.tapRow(); r.typing("45"); r.key(fyne.KeyReturn) }, "", "Возврату не подлежит"},
+		{"пачка не из этого чека", func(r *rig) { r.tapRow(); r.scan("4600000000022"); r.settle() }, "", "Этого товара в чеке нет"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := newRig(t, setting{})
+			soldPacks(r)
+			r.key(fyne.KeyF6)
+			r.settle()
+			r.till.asked = nil
+			c.do(r)
+			r.settle()
+			var want []string
+			if c.want != "" {
+				want = []string{c.want}
+			}
+			r.asked(want...)
+			if c.says != "" && !r.says(c.says) {
+				t.Errorf("nothing is said like %q", c.says)
 			}
 		})
 	}

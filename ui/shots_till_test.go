@@ -100,7 +100,22 @@ func visitTill(t *testing.T, prefix string, s setting) {
 	r.settle()
 	r.key(fyne.KeyReturn)
 	see(r, "return_whole")
-	r.key(fyne.KeyEscape, fyne.KeyEscape, fyne.KeyF12)
+	r.key(fyne.KeyEscape, fyne.KeyEscape)
+	soldPacks(r)
+	r.key(fyne.KeyF6)
+	r.settle()
+	r.key(fyne.KeyReturn)
+	see(r, "return_goods")
+	r.typing("12")
+	r.tap(r.w.words.T("ui.return.damaged"))
+	see(r, "return_chosen")
+	r.scan("4600000000022")
+	see(r, "return_foreign")
+	s.till.strict = false
+	r.key(fyne.KeyReturn)
+	see(r, "return_done")
+	s.till.strict = true
+	r.key(fyne.KeyF12)
 	r.settle()
 	s.till.onLogin = func(string) error {
 		return &register.Fault{Code: "wrong_pin", Text: "ПИН не подходит.", Action: "Введите ещё раз."}

@@ -93,6 +93,8 @@ func TestEveryDailyActionTakesAtMostThreeTaps(t *testing.T) {
 		{"забрать всё", nil, []string{"ui.sale.drawer", "ui.drawer.all", "ui.cash.out.do"}, []string{"cash_out 12500.00"}},
 		{"открыть ящик с причиной", nil, []string{"ui.sale.drawer", "Разменять"}, []string{"drawer Разменять"}},
 		{"копия чека", nil, []string{"ui.sale.shift", "ui.shift.copy"}, []string{"copy last"}},
+		{"возврат: код не читается", func(r *rig) { soldPacks(r) }, []string{"ui.sale.return", "row", "Код не читается"}, []string{"return uuid-2 [3] damaged [3] defective [] for Код не читается"}},
+		{"возврат: брак", func(r *rig) { soldPacks(r) }, []string{"ui.sale.return", "row", "Брак"}, []string{"return uuid-2 [3] damaged [] defective [3] for Брак"}},
 		{"возврат всего чека", sold, []string{"ui.sale.return", "row", "Вернуть всё"}, []string{"return uuid-1 [1 2]"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

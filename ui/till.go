@@ -36,6 +36,7 @@ type Till interface {
 	AgeTill
 	DoubtTill
 	CorrectionTill
+	ReturnTill
 
 	Scan(ctx context.Context, raw string) error
 	AddProduct(ctx context.Context, barcode string) error
@@ -52,13 +53,10 @@ type Till interface {
 	PayWith(ctx context.Context, how register.Payment) error
 	// PrintCopy prints a receipt once more; "last" is the last one.
 	PrintCopy(ctx context.Context, name string) error
-	Return(ctx context.Context, receiptID string, lines []int) error
 	ContinuePrint(ctx context.Context) error
 	// Settle asks the printer what became of a receipt in doubt.
 	Settle(ctx context.Context) error
 	Receipts(ctx context.Context, from, to time.Time) ([]register.ReceiptView, error)
-	// FindSale finds the sale that the QR code of its paper names.
-	FindSale(ctx context.Context, name string) (register.ReceiptView, error)
 
 	View() register.View
 	Listen(f func(register.Event)) (stop func())

@@ -136,6 +136,7 @@ type Line struct {
 	Note     string        // tag 1191, at most 64 characters
 	Group    int
 	Excise   bool   // tobacco, alcohol: payment object 31 instead of 33
+	NoCode   bool   // goods that have to carry a code go without it (a leftover, a damaged code): payment object 32, excisable 30
 	Tag1265  string // "" when tag 1260 is absent
 }
 

@@ -193,7 +193,11 @@ func (r *Register) document(b *basket, state sale.State) store.Receipt {
 	rec := store.Receipt{ID: b.ID, Kind: sale.Sale, State: state, OpenedAt: b.OpenedAt, Cashier: b.Cashier, Total: b.total(), Note: b.Note,
 		Payments: []sale.Payment{}}
 	for _, l := range b.Lines {
-		rec.Lines = append(rec.Lines, store.Line{Line: l.Line, Sum: l.Sum(), VATSum: l.VATSum()})
+		kept := store.Line{Line: l.Line, Sum: l.Sum(), VATSum: l.VATSum()}
+		if l.Leftover != "" {
+			kept.NoCode = r.p.Words.T("receipt.leftover", "day", l.Leftover)
+		}
+		rec.Lines = append(rec.Lines, kept)
 	}
 	return rec
 }

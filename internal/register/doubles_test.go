@@ -180,7 +180,8 @@ func (plainWords) T(key string, _ ...any) string { return key }
 
 type noExcise struct{}
 
-func (noExcise) Excise(group int) bool { return group == 3 }
+func (noExcise) Excise(group int) bool { return group == 3 || group == 15 }
+func (noExcise) Final(group int) bool  { return group == 3 }
 
 var day1 = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
 

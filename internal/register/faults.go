@@ -52,6 +52,7 @@ const (
 	codePrinterMarkAsk  = "printer_marking_ask"
 	codeBadContact      = "bad_contact"
 	codeForeignCode     = "foreign_code"
+	codeNeverSold       = "never_sold"
 	codeNotMarked       = "not_marked"
 	codeNoDoubt         = "no_doubt"
 	codeBadDecision     = "bad_decision"

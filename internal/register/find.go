@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"dobro/internal/marking"
 	"dobro/internal/money"
 	"dobro/internal/sale"
 	"dobro/internal/store"
@@ -77,11 +79,51 @@ func (r *Register) FindSale(ctx context.Context, name string) (ReceiptView, erro
 	err := r.do(ctx, "return", func(ctx context.Context) error {
 		rec, err := r.findSale(ctx, name)
 		if err == nil {
-			found = receiptView(rec)
+			found, err = r.soldView(ctx, rec)
 		}
 		return err
 	})
 	return found, err
+}
+
+// FindSold finds the sale that sold a marked item, by its code, and the line. Its fault is never_sold where this shop did not sell
+// it, or took it back.
+func (r *Register) FindSold(ctx context.Context, raw string) (found ReceiptView, line int, err error) {
+	err = r.do(ctx, "return", func(ctx context.Context) error {
+		code, err := marking.ParseWith(raw, r.p.Reading)
+		if err != nil {
+			return because(codeNeverSold, err)
+		}
+		id, _, sold, err := r.p.Store.SoldHere(ctx, code.Cis)
+		if err != nil {
+			return because(codeStore, err)
+		}
+		if !sold {
+			return refuse(codeNeverSold, "code", code.Cis)
+		}
+		rec, err := r.findSale(ctx, id)
+		if err != nil {
+			return err
+		}
+		line = 1 + slices.IndexFunc(rec.Lines, func(l store.Line) bool { return l.Cis == code.Cis })
+		found, err = r.soldView(ctx, rec)
+		return err
+	})
+	return found, line, err
+}
+
+// soldView is a sale with what came back of it, and what never may.
+func (r *Register) soldView(ctx context.Context, rec store.Receipt) (ReceiptView, error) {
+	former, err := r.p.Store.ReturnsOf(ctx, rec.ID)
+	if err != nil {
+		return ReceiptView{}, because(codeStore, err)
+	}
+	taken, _ := takenBack(former)
+	v := receiptView(rec)
+	for i := range v.Lines {
+		v.Lines[i].Back, v.Lines[i].Final = taken[i+1], r.p.Groups.Final(rec.Lines[i].Group)
+	}
+	return v, nil
 }
 
 // findSale finds the fiscalised sale that somebody names: by ID, as the last of this run, by the number of its fiscal document, by

@@ -92,6 +92,44 @@ func TestOnlyWhatTheReceiptSoldComesBack(t *testing.T) {
 	s.must("already_returned", s.till.Return(ctx, id, []int{1}))
 }
 
+func TestSpoiledGoodsComeBackAndTheirCodesDoNot(t *testing.T) {
+	s, ctx := selling(t, nil, nil)
+	s.must("", s.till.Login(ctx, "2222"))
+	s.must("", s.till.Scan(ctx, code("5AAAAA")))
+	s.must("", s.till.Scan(ctx, code("5BBBBB")))
+	s.must("", s.till.Scan(ctx, "4600000000015"))
+	s.must("", s.till.Pay(ctx, cash("1000")))
+	id := s.till.View().Last.ID
+	s.must("no_reason", s.till.ReturnWith(ctx, Return{Receipt: id, Defective: []int{1}, Reason: " "}))
+	s.must("unknown_line", s.till.ReturnWith(ctx, Return{Receipt: id, Defective: []int{4}, Reason: "брак"}))
+	sold, line, err := s.till.FindSold(ctx, code("5BBBBB"))
+	if err != nil || sold.ID != id || line != 2 || sold.Lines[0].Back {
+		t.Fatalf("the pack was sold in %s, line %d, %v", sold.ID, line, err)
+	}
+	_, _, err = s.till.FindSold(ctx, code("5CCCCC"))
+	s.must("never_sold", err)
+	_, _, err = s.till.FindSold(ctx, "не код")
+	s.must("never_sold", err)
+	s.must("", s.till.ReturnWith(ctx, Return{Receipt: id, Lines: []int{2}, Defective: []int{1, 3}, Reason: " брак "}))
+	seen := s.drive.seen[1]
+	if len(seen.Lines) != 3 || seen.Lines[0].Code != "" || !seen.Lines[0].NoCode || seen.Lines[1].Code != code("5BBBBB") || seen.Lines[1].NoCode || seen.Lines[2].NoCode {
+		t.Fatalf("printer got %+v", seen)
+	}
+	back, err := s.store.ReturnsOf(ctx, id)
+	if err != nil || len(back) != 1 || back[0].Reason != "брак" || back[0].Lines[0].NoCode != "брак" || back[0].Lines[0].Cis != "" || back[0].Lines[2].NoCode != "" {
+		t.Fatalf("journal %+v %v", back, err)
+	}
+	for cis, want := range map[string]bool{"01" + milk + "215AAAAA": true, "01" + milk + "215BBBBB": false} {
+		if _, _, sold, err := s.store.SoldHere(ctx, cis); err != nil || sold != want {
+			t.Errorf("%s counts as sold: %v, want %v (%v)", cis, sold, want, err)
+		}
+	}
+	again, err := s.till.FindSale(ctx, id)
+	if err != nil || !again.Lines[0].Back || !again.Lines[1].Back || !again.Lines[2].Back {
+		t.Fatalf("the sale shows %+v %v", again.Lines, err)
+	}
+}
+
 func TestCorrectionNeedsASeniorAReasonAndABase(t *testing.T) {
 	s, ctx := selling(t, nil, nil)
 	day := day1.AddDate(0, 0, -3)

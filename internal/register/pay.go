@@ -133,7 +133,8 @@ func (r *Register) paper(rec store.Receipt, intent fiscal.Intent) fiscal.Receipt
 	}
 	for _, l := range rec.Lines {
 		out.Lines = append(out.Lines, fiscal.Line{Name: l.Name, Price: l.PaidPrice(), Quantity: l.Quantity, Sum: l.Sum, Discount: l.Discount, Unit: l.Unit,
-			VAT: l.VAT, Code: l.Code, Group: l.Group, Part: l.Part, Note: l.Note, Excise: r.p.Groups.Excise(l.Group), Tag1265: l.Tag1265})
+			VAT: l.VAT, Code: l.Code, Group: l.Group, Part: l.Part, Note: l.Note, Excise: r.p.Groups.Excise(l.Group), NoCode: l.Code == "" && l.NoCode != "",
+			Tag1265: l.Tag1265})
 	}
 	return out
 }

@@ -35,8 +35,10 @@ type Words interface {
 
 // Groups tells what the schedule knows of a product group.
 type Groups interface {
-	// Excise tells whether goods of the group are excisable (payment object 31) and may never be returned.
+	// Excise tells whether goods of the group are excisable (tag 1212 is 31).
 	Excise(group int) bool
+	// Final tells whether a sale of the group is final: tobacco and its kin never come back.
+	Final(group int) bool
 }
 
 // Params of New. Store, Staff, Checks, Words and Groups are required; without a Printer the till checks codes but cannot open a

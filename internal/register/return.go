@@ -17,7 +17,10 @@ type Return struct {
 	Lines   []int    // of the sale, from 1; none and no codes: all that did not come back yet
 	Codes   []string // scans of the marked items that come back: each must be one that this receipt sold
 	Damaged []int    // lines whose code cannot be read any more: they come back without it, for a reason
-	Reason  string
+	// Defective are lines of spoiled goods, marked or not, for a reason. Their codes stay out of circulation: what is spoiled is not
+	// sold again.
+	Defective []int
+	Reason    string
 }
 
 // Return gives the money of a sale back, for some of its lines or for all that were not taken back yet, the way it was paid, and
@@ -27,7 +30,8 @@ func (r *Register) Return(ctx context.Context, id string, lines []int) error {
 }
 
 // ReturnWith is Return with scans, or with lines whose code cannot be read. A code that the receipt did not sell is refused: a return
-// of somebody else's item is fined. An item without a readable code gives its money back and stays out of circulation.
+// of somebody else's item is fined. An item without a readable code, or a spoiled one, gives its money back and stays out of circulation:
+// its line goes without the code (rules.md section 5).
 func (r *Register) ReturnWith(ctx context.Context, back Return) error {
 	return r.do(ctx, "return", func(ctx context.Context) error {
 		if err := r.may(staff.Refund); err != nil {
@@ -52,10 +56,11 @@ func (r *Register) ReturnWith(ctx context.Context, back Return) error {
 		if err != nil {
 			return err
 		}
-		rec.Reason = back.Reason
+		rec.Reason = strings.TrimSpace(back.Reason)
 		for i := range rec.Lines {
-			if l := &rec.Lines[i]; slices.Contains(back.Damaged, l.OriginN) {
-				l.Code, l.Cis, l.Tag1265, l.NoCode = "", "", "", back.Reason
+			l := &rec.Lines[i]
+			if l.Marked() && (slices.Contains(back.Damaged, l.OriginN) || slices.Contains(back.Defective, l.OriginN)) {
+				l.Code, l.Cis, l.Tag1265, l.NoCode = "", "", "", rec.Reason
 			}
 		}
 		if err := inShift(st); err != nil {
@@ -90,14 +95,15 @@ func chosen(origin store.Receipt, back Return, reading marking.Options) ([]int, 
 			lines = append(lines, n)
 		}
 	}
-	if len(back.Damaged) > 0 && strings.TrimSpace(back.Reason) == "" {
+	apart := slices.Concat(back.Damaged, back.Defective)
+	if len(apart) > 0 && strings.TrimSpace(back.Reason) == "" {
 		return nil, refuse(codeNoReason)
 	}
-	for _, n := range back.Damaged {
+	for i, n := range apart {
 		if n < 1 || n > len(origin.Lines) {
 			return nil, refuse(string(sale.UnknownLine), "line", n)
 		}
-		if !origin.Lines[n-1].Marked() {
+		if i < len(back.Damaged) && !origin.Lines[n-1].Marked() {
 			return nil, refuse(codeNotMarked, "name", origin.Lines[n-1].Name)
 		}
 		if !slices.Contains(lines, n) {
@@ -108,14 +114,9 @@ func chosen(origin store.Receipt, back Return, reading marking.Options) ([]int, 
 	return lines, nil
 }
 
-// returnOf makes the return of some lines of a sale: as they were sold, with the rate of VAT of that day, paid back as it was paid.
-func (r *Register) returnOf(ctx context.Context, origin store.Receipt, lines []int) (store.Receipt, error) {
-	former, err := r.p.Store.ReturnsOf(ctx, origin.ID)
-	if err != nil {
-		return store.Receipt{}, because(codeStore, err)
-	}
-	taken := map[int]bool{}
-	var back []sale.Payment
+// takenBack is which lines of a sale came back already, and how their money was given.
+func takenBack(former []store.Receipt) (taken map[int]bool, given []sale.Payment) {
+	taken = map[int]bool{}
 	for _, f := range former {
 		if f.State != sale.Fiscalized || f.Kind != sale.Return {
 			continue
@@ -123,8 +124,18 @@ func (r *Register) returnOf(ctx context.Context, origin store.Receipt, lines []i
 		for _, l := range f.Lines {
 			taken[l.OriginN] = true
 		}
-		back = append(back, f.Payments...)
+		given = append(given, f.Payments...)
 	}
+	return taken, given
+}
+
+// returnOf makes the return of some lines of a sale: as they were sold, with the rate of VAT of that day, paid back as it was paid.
+func (r *Register) returnOf(ctx context.Context, origin store.Receipt, lines []int) (store.Receipt, error) {
+	former, err := r.p.Store.ReturnsOf(ctx, origin.ID)
+	if err != nil {
+		return store.Receipt{}, because(codeStore, err)
+	}
+	taken, back := takenBack(former)
 	base := sale.Receipt{ID: origin.ID, Kind: sale.Sale}
 	for _, l := range origin.Lines {
 		base.Lines = append(base.Lines, l.Line)
@@ -142,10 +153,10 @@ func (r *Register) returnOf(ctx context.Context, origin store.Receipt, lines []i
 	}
 	rec := store.Receipt{ID: plain.ID, Kind: sale.Return, State: sale.Open, OpenedAt: r.now(), Cashier: r.user.Name, Total: plain.Total(), Origin: origin.ID}
 	for i, l := range plain.Lines {
-		if l.Marked() && r.p.Groups.Excise(l.Group) {
+		if r.p.Groups.Final(l.Group) {
 			return store.Receipt{}, refuse(codeNotReturnable, "name", l.Name)
 		}
-		rec.Lines = append(rec.Lines, store.Line{Line: l, OriginN: lines[i], Sum: l.Sum(), VATSum: l.VATSum()})
+		rec.Lines = append(rec.Lines, store.Line{Line: l, OriginN: lines[i], Sum: l.Sum(), VATSum: l.VATSum(), NoCode: origin.Lines[lines[i]-1].NoCode})
 	}
 	paid := sale.Settlement{Total: origin.Total, Payments: origin.Payments, Change: origin.Change}
 	rec.Payments, err = sale.Refund(rec.Total, paid.Kept(), back)

@@ -119,7 +119,7 @@ func (r *Register) addBarcode(ctx context.Context, barcode, gtin string, quantit
 	fresh := r.plain(p, gtin, barcode, quantity)
 	var record func(tx *store.Tx) error
 	if p.Marked() {
-		fresh.Leftover, record = dayText(p.UnmarkedUntil), r.putLeftover(p, gtin)
+		fresh.Leftover, fresh.Group, record = dayText(p.UnmarkedUntil), p.Group, r.putLeftover(p, gtin)
 	}
 	r.begin()
 	n := 0

@@ -137,6 +137,9 @@ func TestLeftoversAreSoldWithoutACodeUntilTheirDay(t *testing.T) {
 		t.Errorf("recorded %q", got)
 	}
 	s.must("", s.till.Pay(ctx, cash("100")))
+	if sent := s.drive.seen[len(s.drive.seen)-1].Lines[0]; !sent.NoCode || sent.Code != "" {
+		t.Errorf("the printer got %+v: goods without their code are no plain goods (tag 1212)", sent)
+	}
 	now = now.Add(time.Hour)
 	s.must("", s.till.Scan(ctx, "4670540176099"))
 	if v := s.till.View(); v.Permit.State != PermitNeedCode || len(v.Receipt.Lines) != 0 || v.Permit.Text != "permit.leftovers_over" {

@@ -94,6 +94,8 @@ type LineView struct {
 	Splits   bool          // a part of the pack may be sold
 	Parts    int64         // how many parts the operator says the pack has; 0 when it is sold whole, or nobody said
 	Note     string
+	Back     bool         // of a finished sale: these goods came back already
+	Final    bool         // of a finished sale: goods that are never taken back
 	Printer  *PrinterMark // what the fiscal printer itself said of the code; nil before the first try to pay, and for unmarked goods
 }
 

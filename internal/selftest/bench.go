@@ -130,4 +130,10 @@ func (e excise) Excise(id int) bool {
 	return ok && g.Excise
 }
 
+// Final implements register.Groups.
+func (e excise) Final(id int) bool {
+	g, ok := e.ByID(id)
+	return ok && g.Final
+}
+
 var _ register.Words = (*lang.Catalogue)(nil)

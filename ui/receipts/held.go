@@ -157,6 +157,14 @@ func (c *Choice) Paste(text string) {
 	}
 }
 
+// Look searches for a text that was scanned, in place of what was typed.
+func (c *Choice) Look(text string) {
+	if c.desk != nil {
+		c.desk.field.Clear()
+		c.desk.field.Paste(text)
+	}
+}
+
 // Fail says what went wrong.
 func (c *Choice) Fail(f *register.Fault) { c.trouble.Fail(f.Text, f.Action) }
 

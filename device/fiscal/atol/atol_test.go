@@ -47,6 +47,8 @@ func TestReturnsAndCorrections(t *testing.T) {
 	}{
 		{"a return of a sale of 2025 keeps its 20 %", func(r *fiscal.Receipt) { r.Kind, r.Lines[0].VAT = sale.Return, sale.VAT20 },
 			[]string{`"type":"sellReturn"`, `"type":"vat20"`, `"itemEstimatedStatus":"itemPieceReturn"`}},
+		{"goods that have to carry a code, without it", func(r *fiscal.Receipt) { r.Lines[0].Code, r.Lines[0].NoCode = "", true }, []string{`"paymentObject":"commodityWithoutMarking"`}},
+		{"excisable goods without their code", func(r *fiscal.Receipt) { r.Lines[0].Code, r.Lines[0].NoCode, r.Lines[0].Excise = "", true, true }, []string{`"paymentObject":"exciseWithoutMarking"`}},
 		{"tobacco is excise with marking", func(r *fiscal.Receipt) { r.Lines[0].Excise = true }, []string{`"paymentObject":"exciseWithMarking"`}},
 		{"an electronic receipt", func(r *fiscal.Receipt) { r.Electronic = true }, []string{`"electronically":true`}},
 		{"own correction", func(r *fiscal.Receipt) {

@@ -217,6 +217,8 @@ func (p *Printer) position(l fiscal.Line, back bool, checked map[string]fiscal.M
 		pos.Object = "commodityWithMarking"
 	case l.Excise:
 		pos.Object = "exciseWithoutMarking"
+	case l.NoCode:
+		pos.Object = "commodityWithoutMarking"
 	}
 	if l.Code != "" {
 		pos.Mark = newMark(fiscal.Mark{Code: l.Code, Part: l.Part, Return: back})

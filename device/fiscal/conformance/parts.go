@@ -76,6 +76,8 @@ func receipts(b *bench) {
 	mixed.Payments = []sale.Payment{{Type: sale.Cash, Sum: 10000}, {Type: sale.Card, Sum: 5000}, {Type: sale.Prepaid, Sum: 50}}
 	tobacco := b.receipt()
 	tobacco.Lines[0].Excise, tobacco.Lines[0].Tag1265 = true, ""
+	bare := b.receipt() // a leftover, or a code that cannot be read
+	bare.Lines[0].Code, bare.Lines[0].Tag1265, bare.Lines[0].NoCode = "", "", true
 	screws := b.receipt() // a discount that no price a piece can express
 	screws.Lines = []fiscal.Line{{Name: "Винты", Price: 101, Quantity: 100_000, Sum: 10050, Discount: 50, Unit: sale.Piece, VAT: sale.VATNone}}
 	screws.Total, screws.Payments = 10050, []sale.Payment{{Type: sale.Card, Sum: 10050}}
@@ -89,7 +91,7 @@ func receipts(b *bench) {
 	back.Kind, back.Payments = sale.Return, []sale.Payment{{Type: sale.Card, Sum: 15050}}
 	fix := b.receipt()
 	fix.Kind, fix.Correction = sale.Correction, &fiscal.Base{Date: time.Now().AddDate(0, 0, -1), Instruction: true, Number: "12-3"}
-	for i, r := range []fiscal.Receipt{b.receipt(), mixed, tobacco, screws, rates, back, fix} {
+	for i, r := range []fiscal.Receipt{b.receipt(), mixed, tobacco, bare, screws, rates, back, fix} {
 		doc, err := b.printer.Register(b.ctx, r)
 		if err != nil {
 			b.Fatalf("receipt %d: %v", i, err)
@@ -142,6 +144,10 @@ func object(l fiscal.Line) int {
 		return 31
 	case l.Code != "":
 		return 33
+	case l.Excise:
+		return 30
+	case l.NoCode:
+		return 32
 	}
 	return 1
 }

@@ -23,6 +23,7 @@ const (
 	objectExcise              = 2
 	objectExciseWithMark      = 31
 	objectExciseNoMark        = 30
+	objectGoodsNoMark         = 32
 	objectGoodsWithMark       = 33
 	maxCode                   = maxBody - 2 - 4 - 4 // what FF61 can carry
 	departmentFree       byte = 1
@@ -56,6 +57,8 @@ func (p *Printer) lineSteps(l fiscal.Line, operation byte) ([]step, error) {
 		object = objectGoodsWithMark
 	case l.Excise:
 		object = objectExciseNoMark
+	case l.NoCode:
+		object = objectGoodsNoMark
 	}
 	var o out
 	o.u8(operation)
@@ -69,7 +72,7 @@ func (p *Printer) lineSteps(l fiscal.Line, operation byte) ([]step, error) {
 	o.u8(object)
 	o.bytes(itemName(l.Name))
 	tags := [][]byte{tag(tagUnit, []byte{unit})}
-	if !l.Part.Whole() {
+	if l.Code != "" && !l.Part.Whole() {
 		tags = append(tags, fractionTag(l.Part))
 	}
 	if l.Note != "" {
