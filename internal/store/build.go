@@ -36,11 +36,6 @@ func Build(ctx context.Context, dir string, fill func(b *Builder) error) (err er
 	}
 	defer db.Close()
 	db.SetMaxOpenConns(1)
-	held, err := holdMemory(ctx)
-	if err != nil {
-		return fmt.Errorf("build journal: %w", err)
-	}
-	defer held()
 	b := &Builder{ctx: ctx, db: db, batches: map[string]*batch{}}
 	if err := b.setAside(); err != nil {
 		return err
@@ -208,25 +203,4 @@ func (b *Builder) flush() error {
 		}
 	}
 	return nil
-}
-
-// holdMemory keeps texts of every length bound to a statement that waits. The library frees what a statement was given and returns
-// emptied pieces of memory to the system; with millions of statements that took longer than the writing.
-func holdMemory(ctx context.Context) (letGo func(), err error) {
-	db, err := sql.Open("sqlite", ":memory:")
-	if err != nil {
-		return nil, err
-	}
-	var texts []any
-	for size := 8; size <= 16<<10; size *= 2 {
-		for range min(3*64<<10/size, 200) {
-			texts = append(texts, strings.Repeat("x", size))
-		}
-	}
-	rows, err := db.QueryContext(ctx, "SELECT "+strings.TrimSuffix(strings.Repeat("?,", len(texts)), ","), texts...)
-	if err != nil {
-		db.Close()
-		return nil, err
-	}
-	return func() { rows.Close(); db.Close() }, nil
 }

@@ -140,7 +140,7 @@ func newTill(t *testing.T, pg *server, name string, seed uint64) *till {
 
 func (k *till) days(t *testing.T, from time.Time, n int, seed uint64) {
 	t.Helper()
-	if _, err := shoptest.Fill(context.Background(), k.s, shoptest.Params{First: from, Days: n, PerDay: 80, Seed: seed}); err != nil {
+	if _, err := shoptest.Fill(context.Background(), k.s, shoptest.Params{First: from, Days: n, PerDay: 40, Seed: seed}); err != nil {
 		t.Fatal(err)
 	}
 }

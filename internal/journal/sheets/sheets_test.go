@@ -192,10 +192,15 @@ func TestMemoryDoesNotGrowWithTheSpan(t *testing.T) {
 	if testing.Short() {
 		t.Skip("makes a month")
 	}
-	s := open(t)
-	if _, err := shoptest.Fill(context.Background(), s, shoptest.Params{First: first, Days: 24, PerDay: 40, Seed: 2}); err != nil {
+	dir := t.TempDir()
+	if _, err := shoptest.Build(context.Background(), dir, shoptest.Params{First: first, Days: 24, PerDay: 40, Seed: 2}, nil); err != nil {
 		t.Fatal(err)
 	}
+	s, err := store.Open(context.Background(), store.Params{Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
 	live := func(days int) uint64 {
 		peak := uint64(0)
 		r := journal.Request{First: first, Last: first.AddDate(0, 0, days-1), Zone: msk, Words: words(t), Progress: func(int, int) {

@@ -3,8 +3,10 @@ package shoptest
 import (
 	"context"
 	"fmt"
+	"os"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -13,19 +15,40 @@ import (
 	"dobro/internal/store"
 )
 
-// smallShop is a shop of some days on which everything happens that the logs tell apart.
+// smallShop is a shop of some days on which everything happens that the logs tell apart. It is made once, and only read.
 func smallShop(t *testing.T) (*store.Store, time.Time, time.Time) {
 	t.Helper()
-	s, err := store.Open(context.Background(), store.Params{Dir: t.TempDir()})
+	from := time.Date(2026, 3, 1, 0, 0, 0, 0, Moscow)
+	dir, err := smallJournal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(context.Background(), store.Params{Dir: dir, ReadOnly: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	from := time.Date(2026, 3, 1, 0, 0, 0, 0, Moscow)
-	if _, err := Fill(context.Background(), s, Params{First: from, Days: 12, PerDay: 40, Sweep: 6, Seed: 3}); err != nil {
-		t.Fatal(err)
-	}
 	return s, from, from.AddDate(0, 0, 12)
+}
+
+var smallDir string
+
+var smallJournal = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "dobro-small-")
+	if err != nil {
+		return "", err
+	}
+	smallDir = dir
+	_, err = Build(context.Background(), dir, Params{First: time.Date(2026, 3, 1, 0, 0, 0, 0, Moscow), Days: 12, PerDay: 40, Sweep: 6, Seed: 3}, nil)
+	return dir, err
+})
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if smallDir != "" {
+		os.RemoveAll(smallDir)
+	}
+	os.Exit(code)
 }
 
 // TestLogsGiveWhatTheFilterSays counts by hand what the logs give under every filter, over whole days and over spans that cut them.
