@@ -28,7 +28,7 @@ const (
 // written: logs, settings, diagnostics, exports, the journal.
 func TestADayLeavesNoSecretBehind(t *testing.T) {
 	o := begin(t, "")
-	o.world.LocalModule.SetPassword("admin", plantedPassword)
+	o.world.LocalModule.SetPassword(plantedPassword)
 	for name, secret := range map[string]string{"trueapi_token": plantedKey, "tspiot_token": plantedToken, "lm_password": plantedPassword} {
 		o.want(exitYes, secret+"\n", "settings", "secret", name)
 	}

@@ -86,7 +86,7 @@ func TestLifeWithTheSimulator(t *testing.T) {
 	if _, err := client.Init(within(t, 10*time.Second), localmodule.Init{Token: "short"}); !errorsIs(err, localmodule.ErrToken) {
 		t.Errorf("Init with a bad token: %v, want ErrToken", err)
 	}
-	w.LocalModule.SetPassword("admin", "changed")
+	w.LocalModule.SetPassword("changed")
 	if _, f := ask(); f == nil || f.Outcome != checks.OutcomeTokenRefused {
 		t.Errorf("wrong password: got %v", f)
 	}

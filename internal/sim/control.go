@@ -26,9 +26,10 @@ import (
 //	POST   /codes                {"entries":[…],"products":[…],"sold":["…"],"returned":["…"]}
 //	GET    /cases                the certification cases with their codes
 //	GET    /make?group=8&gtin=…&seed=1&price=0&block=false   a well-formed code
-//	PUT    /tspiot               {"offline":true,"v1":true,"v2":true,"v3":false,"fn":"…","inn":"…","instInItem":false}
+//	PUT    /tspiot               {"offline":true,"v1":true,"v2":true,"v3":false,"fn":"…","inn":"…","instInItem":false,
+//	                             "licenceTill":"2026-…"}; what is left out stays as it is, here and below
 //	PUT    /trueapi              {"emergency":false,"keys":401}
-//	PUT    /local_module         {"state":"sync_error","lastSync":"2026-…","v1":true,"v2":true,"software":"1.5.0-462","login":"…","password":"…",
+//	PUT    /local_module         {"state":"sync_error","lastSync":"2026-…","v1":true,"v2":true,"software":"1.5.0-462","inn":"…","login":"…","password":"…",
 //	                             "unknownCounters":true,"block":["cis"],"blockGtin":["…"]}
 //	GET    /local_module         {"sold":[…],"requests":[…]}
 //	POST   /reset                World.Reset
@@ -140,9 +141,7 @@ func (w *World) putATOL(rw http.ResponseWriter, r *http.Request) {
 		if in.RequireMarks != nil {
 			w.ATOL.SetRequireMarks(*in.RequireMarks)
 		}
-		if in.FN != "" && in.Serial != "" {
-			w.ATOL.SetDrive(in.FN, in.Serial)
-		}
+		w.ATOL.SetDrive(in.FN, in.Serial)
 		if in.TakenByOFD != nil {
 			w.ATOL.TakenByOFD(*in.TakenByOFD)
 		}

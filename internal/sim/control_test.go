@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"encoding/base64"
 	"fmt"
 	"net/url"
 	"testing"
@@ -71,4 +72,47 @@ func TestTheControlInterfaceSteersTheWorld(t *testing.T) {
 	expect(t, "documents after the reset", fmt.Sprint(at(docs, "a")), "[]")
 	status, _ = steer("DELETE", "/faults", nil)
 	expect(t, "all well", status, 204)
+}
+
+// What a call leaves out stays as it is, and what it names is taken, alone as well.
+func TestTheControlInterfaceTakesEveryFieldByItself(t *testing.T) {
+	w := world(t, Config{})
+	put := func(path string, body m) {
+		t.Helper()
+		status, raw := do(t, call{method: "PUT", url: w.URLs.Control + path, body: body})
+		expect(t, path+string(raw), status, 204)
+	}
+	info := func() m {
+		t.Helper()
+		_, raw := do(t, call{method: "POST", url: w.URLs.TSPIoT + "/api/v1/info", body: "{}", header: map[string]string{"Content-Type": "application/json"}})
+		return decode(t, raw)
+	}
+	module := func(version string) (int, m) {
+		t.Helper()
+		basic := map[string]string{"Authorization": "Basic " + base64.StdEncoding.EncodeToString([]byte("admin:other"))}
+		status, raw := do(t, call{method: "GET", url: w.URLs.LocalModule + "/api/" + version + "/status", header: basic})
+		return status, decode(t, raw)
+	}
+	put("/tspiot", m{"fn": "9999078900000000"})
+	expect(t, "the drive alone", fmt.Sprintf("%v %v", info()["fnSerial"], info()["kktInn"]), "9999078900000000 "+INN)
+	put("/tspiot", m{"inn": "500100732259"})
+	expect(t, "the ИНН alone", fmt.Sprintf("%v %v", info()["fnSerial"], info()["kktInn"]), "9999078900000000 500100732259")
+	put("/atol", m{"fn": "9999078900000011"})
+	expect(t, "the printer's drive alone", at(task(t, w, m{"type": "getFnInfo"}), 0, "result", "fnInfo", "serial"), "9999078900000011")
+	expect(t, "the printer's own number stays", at(task(t, w, m{"type": "getDeviceInfo"}), 0, "result", "deviceInfo", "serial"), Serial)
+	put("/local_module", m{"password": "other"})
+	put("/local_module", m{"v2": false})
+	put("/local_module", m{"software": "1.5.0-462"})
+	put("/local_module", m{"inn": "500100732259"})
+	status, s := module("v1")
+	expect(t, "the module's own", fmt.Sprintf("%v %v %v", status, s["version"], s["inn"]), "200 1.5.0-462 500100732259")
+	status, _ = module("v2")
+	expect(t, "version 2 switched off alone", status, 404)
+
+	if err := w.Reset(); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, "the module of ТС ПИоТ after a reset", fmt.Sprintf("%v %v", info()["fnSerial"], info()["kktInn"]), FN+" "+INN)
+	status, _ = module("v2")
+	expect(t, "the password after a reset", status, 401)
 }

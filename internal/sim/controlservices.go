@@ -34,6 +34,8 @@ func (w *World) putTSPIoT(rw http.ResponseWriter, r *http.Request) {
 		InstInItem *bool  `json:"instInItem"`
 		FN         string `json:"fn"`
 		INN        string `json:"inn"`
+
+		LicenceTill time.Time `json:"licenceTill"`
 	}
 	err := serve.Read(r, &in)
 	if err == nil {
@@ -48,8 +50,9 @@ func (w *World) putTSPIoT(rw http.ResponseWriter, r *http.Request) {
 		if in.InstInItem != nil {
 			w.TSPIoT.SetInstInItem(*in.InstInItem)
 		}
-		if in.FN != "" && in.INN != "" {
-			w.TSPIoT.SetRegister(in.FN, in.INN)
+		w.TSPIoT.SetRegister(in.FN, in.INN)
+		if !in.LicenceTill.IsZero() {
+			w.TSPIoT.SetLicence(in.LicenceTill)
 		}
 	}
 	done(rw, err)
@@ -82,8 +85,9 @@ func (w *World) putLocalModule(rw http.ResponseWriter, r *http.Request) {
 		V1              *bool      `json:"v1"`
 		V2              *bool      `json:"v2"`
 		Software        string     `json:"software"`
-		Login           *string    `json:"login"`
-		Password        string     `json:"password"`
+		INN             string     `json:"inn"`
+		Login           string     `json:"login"`
+		Password        *string    `json:"password"`
 		UnknownCounters *bool      `json:"unknownCounters"`
 		Block           []string   `json:"block"`
 		BlockGTIN       []string   `json:"blockGtin"`
@@ -96,11 +100,23 @@ func (w *World) putLocalModule(rw http.ResponseWriter, r *http.Request) {
 		if in.LastSync != nil {
 			w.LocalModule.SetLastSync(*in.LastSync)
 		}
-		if in.V1 != nil && in.V2 != nil && in.Software != "" {
-			w.LocalModule.SetVersions(*in.V1, *in.V2, in.Software)
+		if in.V1 != nil {
+			w.LocalModule.SetVersion(1, *in.V1)
 		}
-		if in.Login != nil {
-			w.LocalModule.SetPassword(*in.Login, in.Password)
+		if in.V2 != nil {
+			w.LocalModule.SetVersion(2, *in.V2)
+		}
+		if in.Software != "" {
+			w.LocalModule.SetSoftware(in.Software)
+		}
+		if in.INN != "" {
+			w.LocalModule.SetINN(in.INN)
+		}
+		if in.Login != "" {
+			w.LocalModule.SetLogin(in.Login)
+		}
+		if in.Password != nil {
+			w.LocalModule.SetPassword(*in.Password)
 		}
 		if in.UnknownCounters != nil {
 			w.LocalModule.SetUnknownCounters(*in.UnknownCounters)

@@ -15,11 +15,16 @@ func (a *Printer) SetClockOffset(d time.Duration) {
 	a.offset = d
 }
 
-// SetDrive replaces the fiscal drive, as a swapped printer would: the memory stays.
+// SetDrive replaces the fiscal drive, as a swapped printer would: the memory stays, and so does a number that is "".
 func (a *Printer) SetDrive(fn, serial string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.p.FN, a.p.Serial = fn, serial
+	if fn != "" {
+		a.p.FN = fn
+	}
+	if serial != "" {
+		a.p.Serial = serial
+	}
 }
 
 // SetLogin changes what the web server accepts; "" lets everybody in.

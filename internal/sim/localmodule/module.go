@@ -41,6 +41,7 @@ type Params struct {
 
 // Module is one simulated local module. Its methods may be called from any goroutine.
 type Module struct {
+	first    Params // what Reset goes back to
 	mu       sync.Mutex
 	p        Params
 	inst     string
@@ -67,15 +68,16 @@ type Request struct {
 
 // New makes a module in the state of its params.
 func New(p Params) *Module {
-	m := &Module{p: p, inst: "4679b3db-da6a-44e0-a2e6-a684437bafb0", base: "6e7f1224-0e08-41ed-844c-d386675f4e50"}
+	m := &Module{first: p, p: p, inst: "4679b3db-da6a-44e0-a2e6-a684437bafb0", base: "6e7f1224-0e08-41ed-844c-d386675f4e50"}
 	m.Reset()
 	return m
 }
 
-// Reset returns to the first state and forgets lists, sales and requests.
+// Reset returns to the first state and settings and forgets lists, sales and requests.
 func (m *Module) Reset() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.p = m.first
 	m.state, m.synced, m.unknown, m.grey = m.p.State, time.Time{}, false, false
 	m.blocked, m.gtins, m.sold, m.requests = map[string]bool{}, map[string]bool{}, nil, nil
 }
@@ -103,16 +105,48 @@ func (m *Module) SetLastSync(at time.Time) {
 
 // SetVersions switches the interfaces of version 1 and 2 on and off, as an update of the module does.
 func (m *Module) SetVersions(v1, v2 bool, software string) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.p.V1, m.p.V2, m.p.Software = v1, v2, software
+	m.SetVersion(1, v1)
+	m.SetVersion(2, v2)
+	m.SetSoftware(software)
 }
 
-// SetPassword changes what the module accepts.
-func (m *Module) SetPassword(login, password string) {
+// SetVersion switches one version of the interface on or off.
+func (m *Module) SetVersion(version int, on bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.p.Login, m.p.Password = login, password
+	if version == 1 {
+		m.p.V1 = on
+	} else {
+		m.p.V2 = on
+	}
+}
+
+// SetSoftware changes the version that the status shows.
+func (m *Module) SetSoftware(version string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.p.Software = version
+}
+
+// SetINN changes for whom the module was initialised.
+func (m *Module) SetINN(inn string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.p.INN = inn
+}
+
+// SetLogin changes the login that the module accepts.
+func (m *Module) SetLogin(login string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.p.Login = login
+}
+
+// SetPassword changes the password that the module accepts.
+func (m *Module) SetPassword(password string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.p.Password = password
 }
 
 // SetUnknownCounters makes the counters of the status the word "unknown".

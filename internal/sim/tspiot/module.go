@@ -35,7 +35,8 @@ type Params struct {
 
 // Module is one simulated ТС ПИоТ. Its methods may be called from any goroutine.
 type Module struct {
-	p Params
+	first Params // what Reset goes back to
+	p     Params
 
 	mu       sync.Mutex
 	off      map[int]bool // versions switched off
@@ -53,15 +54,16 @@ func New(p Params) *Module {
 	if p.CheckTimeoutMs == 0 {
 		p.CheckTimeoutMs = 1800
 	}
-	m := &Module{p: p}
+	m := &Module{first: p, p: p}
 	m.Reset()
 	return m
 }
 
-// Reset switches all versions on and goes online.
+// Reset switches all versions on, goes online and is bound to its first register again.
 func (m *Module) Reset() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.p.FN, m.p.INN, m.p.LicenceTill = m.first.FN, m.first.INN, m.first.LicenceTill
 	m.off, m.offline, m.inItem, m.requests = map[int]bool{}, false, false, 0
 	m.settings = map[string]any{"compatibilityMode": false, "allowRemoteConnection": false, "gismtAddress": "https://cdn.crpt.ru",
 		"cdnCodesCheckTimeout": 1500, "cdnHealthCheckTimeout": 2000, "lmAddress": "127.0.0.1", "lmPort": m.p.LMPort, "lmLogin": "admin"}
@@ -95,11 +97,16 @@ func (m *Module) SetLicence(till time.Time) {
 	m.p.LicenceTill = till
 }
 
-// SetRegister changes the fiscal drive and the ИНН that the module is bound to.
+// SetRegister changes the fiscal drive and the ИНН that the module is bound to; "" leaves one as it is.
 func (m *Module) SetRegister(fn, inn string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.p.FN, m.p.INN = fn, inn
+	if fn != "" {
+		m.p.FN = fn
+	}
+	if inn != "" {
+		m.p.INN = inn
+	}
 }
 
 // SetPorts says where the check interface and the local module listen, for the control interface to show.
