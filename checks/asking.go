@@ -46,12 +46,12 @@ func (c *check) begin(ctx context.Context, q Query, chain []*slot) *asking {
 			r.source, r.started, r.took = i, started, c.since()-started
 			if r.answer != nil && r.answer.Channel != ChannelLocalModule {
 				r.late = started+r.took > c.deadline
-				if c.e.learner != nil {
-					c.e.learner.take(lesson{code: q.Code, answer: *r.answer, at: c.e.p.Clock.Now()})
-				}
 			}
 			r.last = r.answer != nil || ctx.Err() != nil || i == len(chain)-1
 			a.out <- r
+			if l := c.e.learner; l != nil && r.answer != nil && r.answer.Channel != ChannelLocalModule {
+				l.take(lesson{code: q.Code, answer: *r.answer, at: c.e.p.Clock.Now()})
+			}
 			if r.last {
 				return
 			}

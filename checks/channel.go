@@ -128,6 +128,12 @@ type Known interface {
 	Learn(code marking.Code, a Answer, at time.Time)
 }
 
+// Prompt is a Known that can name a product's group without touching a disk; false when it would have to. The channels are then
+// asked while the code is still being looked up.
+type Prompt interface {
+	GroupNow(gtin string) (group int, known bool)
+}
+
 // Knowledge about one code.
 type Knowledge struct {
 	Group     int

@@ -35,8 +35,13 @@ func (c *check) run(ctx context.Context) Ruling {
 		return rules.Decide(c.c)
 	}
 	c.deadline = max(c.e.p.Deadline(), 0)
-	c.recall()
+	looked := c.look()
+	if c.waitsForMemory() {
+		c.recall(looked)
+		looked = nil
+	}
 	if forbids(rules.Guard(c.req, c.c.Known)) || rules.Exempt(c.req, c.supposedGroup(), c.at) {
+		c.recall(looked)
 		return rules.Decide(c.c)
 	}
 	ctx, cancel := context.WithTimeout(ctx, c.deadline-c.since())
@@ -44,61 +49,13 @@ func (c *check) run(ctx context.Context) Ruling {
 	stop := context.AfterFunc(c.e.alive, cancel)
 	defer stop()
 	c.ask(ctx)
-	c.await(ctx)
+	if c.recall(looked); !forbids(rules.Guard(c.req, c.c.Known)) {
+		c.await(ctx)
+	}
 	c.drain()
 	c.gather()
 	c.steps = c.trace()
 	return rules.Decide(c.c)
-}
-
-// recall looks the code up in the shop's own knowledge, for as long as a disk may reasonably take.
-func (c *check) recall() {
-	known := c.e.p.Known
-	if known == nil {
-		return
-	}
-	type memory struct {
-		known Knowledge
-		group int
-	}
-	select {
-	case c.e.looks <- struct{}{}:
-	default:
-		return
-	}
-	found := make(chan memory, 1)
-	code := c.req.Code
-	running := c.e.spawn(func() {
-		defer func() {
-			<-c.e.looks
-			if p := recover(); p != nil {
-				c.e.p.Log.Error().Any("panic", p).Msg("the offline cache broke down")
-			}
-		}()
-		m := memory{known: known.Look(code)}
-		if m.group = m.known.Group; m.group == 0 && code.GTIN != "" {
-			m.group = known.Group(code.GTIN)
-		}
-		found <- m
-	})
-	if !running {
-		<-c.e.looks
-		return
-	}
-	select {
-	case m := <-found:
-		c.c.Known, c.c.LearnedGroup = m.known, m.group
-		return
-	default:
-	}
-	timer, stop := c.e.p.Clock.Timer(min(lookup, c.deadline))
-	defer stop()
-	select {
-	case m := <-found:
-		c.c.Known, c.c.LearnedGroup = m.known, m.group
-	case <-timer:
-		c.e.p.Log.Warn().Msg("the offline cache does not answer; checked without it")
-	}
 }
 
 func (c *check) supposedGroup() int {

@@ -84,7 +84,7 @@ func (r *Rules) Decide(c Case) Ruling {
 
 // Exempt tells that a code is not asked about at all: its group's day lies in the future and the shop does not begin early.
 func (r *Rules) Exempt(req Request, learned int, at time.Time) bool {
-	return r.begin(Case{Request: req, LearnedGroup: learned, At: at}).exempt()
+	return !r.policy.StartEarly && r.begin(Case{Request: req, LearnedGroup: learned, At: at}).exempt()
 }
 
 // Binding tells that a ban of the code's group is a ban at the instant whatever an answer may still say about the group:

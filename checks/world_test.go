@@ -38,15 +38,20 @@ func world(t testing.TB, only ...string) *sim.World {
 // channel makes the online client of a shape: v1, v2, v3 of ТС ПИоТ or the direct service.
 func channel(t testing.TB, w *sim.World, shape string) checks.Source {
 	t.Helper()
+	return channelAt(t, w.URLs, shape)
+}
+
+func channelAt(t testing.TB, urls sim.URLs, shape string) checks.Source {
+	t.Helper()
 	if shape == "trueapi" {
-		c, err := trueapi.New(trueapi.Params{CDN: w.URLs.TrueAPI, Token: "00000000-0000-4000-8000-000000000001"})
+		c, err := trueapi.New(trueapi.Params{CDN: urls.TrueAPI, Token: "00000000-0000-4000-8000-000000000001"})
 		if err != nil {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { _ = c.Close() })
 		return c
 	}
-	c, err := tspiot.New(tspiot.Params{URL: w.URLs.TSPIoT, API: shape, ClientName: "Dobro", ClientVersion: "1"})
+	c, err := tspiot.New(tspiot.Params{URL: urls.TSPIoT, API: shape, ClientName: "Dobro", ClientVersion: "1"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,13 +1,17 @@
 package checks_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"crypto/tls"
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
+	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -23,8 +27,16 @@ import (
 )
 
 // BenchmarkVerdictOverExchange is the engine's own time: a whole check of a till, with ТС ПИоТ, the local module and the offline cache,
-// by turns with a bare HTTPS exchange of the same question with the same simulator over a kept connection. over-* is the difference of
-// the two that follow each other; alone is the till without a local module, which has to be served by the same two processors.
+// by turns with a bare HTTPS exchange of the same question with the same simulator over a kept connection. The simulators are a process
+// of their own, as they are for a till. Two figures tell the engine's time:
+//
+//	own-*   the verdict's time without the exchanges that it waited for, each verdict with its own: from the first request's
+//	        start to the last awaited answer's end is theirs, the rest is the engine's; handed-* is its floor: what a bare
+//	        exchange costs beyond itself when a goroutine makes it and a deadline stands beside it, which no engine can spare
+//	over-*  the difference between a verdict and the bare exchange that went before it. Both wait for the same two processors, so
+//	        its tail is the tail of two exchanges; apart-* is the same difference between two bare exchanges, its floor
+//
+// alone is the till without a local module, which has to be served by the same two processors.
 func BenchmarkVerdictOverExchange(b *testing.B) {
 	for _, alone := range []bool{false, true} {
 		b.Run(map[bool]string{true: "alone", false: "whole"}[alone], func(b *testing.B) { overExchange(b, alone) })
@@ -32,44 +44,60 @@ func BenchmarkVerdictOverExchange(b *testing.B) {
 }
 
 func overExchange(b *testing.B, alone bool) {
-	w := world(b, sim.TSPIoT, sim.LocalModule)
+	urls := simulatorProcess(b)
 	known, err := cache.Open(context.Background(), cache.Params{Path: filepath.Join(b.TempDir(), "cache.db"), Log: zerolog.Nop()})
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { _ = known.Close() })
-	p := checks.Params{Online: []checks.Source{channel(b, w, "v3")}, Known: known}
+	p := checks.Params{Online: []checks.Source{channelAt(b, urls, "v3")}, Known: known}
 	if !alone {
-		p.Local = module(b, w.URLs.LocalModule)
+		p.Local = module(b, urls.LocalModule)
 	}
 	e := tillOf(b, p)
 	code, err := marking.Parse("04601653035829H;dV)bFABVUdGVz")
 	if err != nil {
 		b.Fatal(err)
 	}
-	bare := bareExchange(b, w.URLs.TSPIoT+"/api/v3/codes/check", code)
-	check := func() {
-		if v := e.Check(context.Background(), checks.Request{Code: code}); v.Decision != checks.Allow || v.Channel != checks.ChannelTSPIoT || v.Evidence.Tag1265 == "" {
+	bare := bareExchange(b, urls.TSPIoT+"/api/v3/codes/check", code)
+	handed := func() time.Duration {
+		began := time.Now()
+		done := make(chan time.Duration, 1)
+		go func() { done <- bare() }()
+		deadline := time.NewTimer(time.Minute)
+		defer deadline.Stop()
+		select {
+		case took := <-done:
+			return time.Since(began) - took
+		case <-deadline.C:
+			b.Fatal("no answer")
+			return 0
+		}
+	}
+	check := func() (whole, own time.Duration) {
+		began := time.Now()
+		v := e.Check(context.Background(), checks.Request{Code: code})
+		whole = time.Since(began)
+		if v.Decision != checks.Allow || v.Channel != checks.ChannelTSPIoT || v.Evidence.Tag1265 == "" {
 			b.Fatalf("%+v", v)
 		}
+		return whole, whole - awaited(v)
 	}
 	for range 50 { // connections are open, the code is learned
 		bare()
 		check()
 	}
 	runtime.GC()
-	var floor, ours, over []time.Duration
+	figures := map[string][]time.Duration{}
 	b.ReportAllocs()
 	for b.Loop() {
-		began := time.Now()
-		bare()
-		f := time.Since(began)
-		began = time.Now()
-		check()
-		o := time.Since(began)
-		floor, ours, over = append(floor, f), append(ours, o), append(over, o-f)
+		before, floor, floorOfOwn := bare(), bare(), handed()
+		whole, own := check()
+		for name, d := range map[string]time.Duration{"bare-": floor, "": whole, "own-": own, "handed-": floorOfOwn, "over-": whole - floor, "apart-": floor - before} {
+			figures[name] = append(figures[name], d)
+		}
 	}
-	for name, of := range map[string][]time.Duration{"bare-": floor, "": ours, "over-": over} {
+	for name, of := range figures {
 		slices.Sort(of)
 		for _, q := range []int{50, 99} {
 			b.ReportMetric(float64(of[min(len(of)*q/100, len(of)-1)].Nanoseconds())/1000, fmt.Sprintf("%sp%d-µs", name, q))
@@ -77,20 +105,83 @@ func overExchange(b *testing.B, alone bool) {
 	}
 }
 
+// awaited is how long the verdict's exchanges took, from the first request to the last answer that was waited for.
+func awaited(v checks.Verdict) time.Duration {
+	first, last := v.ElapsedMs, 0.0
+	for _, s := range v.Trace {
+		if first = min(first, s.StartMs); s.Outcome == checks.OutcomeOK {
+			last = max(last, s.StartMs+s.ElapsedMs)
+		}
+	}
+	return time.Duration((last - first) * float64(time.Millisecond))
+}
+
 // bareExchange asks the module by hand: one request, its whole answer read.
-func bareExchange(b *testing.B, url string, code marking.Code) func() {
+func bareExchange(b *testing.B, url string, code marking.Code) func() time.Duration {
 	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}} // self-signed
 	b.Cleanup(client.CloseIdleConnections)
 	body := fmt.Sprintf(`{"codes":[{"cis":%q}],"client_info":{"name":"Dobro","version":"1","id":"","token":""}}`, base64.StdEncoding.EncodeToString([]byte(code.Full)))
-	return func() {
+	return func() time.Duration {
+		began := time.Now()
 		resp, err := client.Post(url, "application/json", bytes.NewReader([]byte(body)))
 		if err != nil {
 			b.Fatal(err)
 		}
 		raw, err := io.ReadAll(resp.Body)
 		_ = resp.Body.Close()
+		took := time.Since(began)
 		if err != nil || resp.StatusCode != http.StatusOK || len(raw) == 0 {
 			b.Fatalf("status %d, %d bytes, %v", resp.StatusCode, len(raw), err)
 		}
+		return took
 	}
+}
+
+// asSimulators makes TestSimulatorProcess the simulators of another process of this test.
+const asSimulators = "DOBRO_TEST_AS_SIMULATORS"
+
+// simulatorProcess starts the simulators in a process of their own, so that neither their memory nor their collector counts as ours.
+func simulatorProcess(t testing.TB) sim.URLs {
+	t.Helper()
+	cmd := exec.Command(os.Args[0], "-test.run=^TestSimulatorProcess$")
+	cmd.Env = append(os.Environ(), asSimulators+"=1")
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = in.Close()
+		if err := cmd.Wait(); err != nil {
+			t.Errorf("simulators: %v", err)
+		}
+	})
+	first, err := bufio.NewReader(out).ReadBytes('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	var urls sim.URLs
+	if err := json.Unmarshal(first, &urls); err != nil {
+		t.Fatalf("%q: %v", first, err)
+	}
+	go func() { _, _ = io.Copy(io.Discard, out) }()
+	return urls
+}
+
+// TestSimulatorProcess is nothing but the simulators when a benchmark starts it; it ends with its standard input.
+func TestSimulatorProcess(t *testing.T) {
+	if os.Getenv(asSimulators) == "" {
+		t.Skip("started by the benchmarks")
+	}
+	w := world(t, sim.TSPIoT, sim.LocalModule)
+	if err := json.NewEncoder(os.Stdout).Encode(w.URLs); err != nil {
+		t.Fatal(err)
+	}
+	_, _ = io.Copy(io.Discard, os.Stdin)
 }

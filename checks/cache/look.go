@@ -117,6 +117,15 @@ func (c *Cache) Group(gtin string) int {
 	return g
 }
 
+// GroupNow implements checks.Prompt: products that were asked for since the start are known.
+func (c *Cache) GroupNow(gtin string) (group int, known bool) {
+	n := number(gtin)
+	if n == 0 {
+		return 0, true
+	}
+	return c.groups.get(n)
+}
+
 func (c *Cache) report(err error, what string) {
 	if !errors.Is(err, errClosed) {
 		c.log.Error().Err(err).Msg("offline cache: " + what)

@@ -57,7 +57,7 @@ func (c *Client) signed(ctx context.Context, trail *wire.Trail, what call, v ver
 }
 
 func (c *Client) send(ctx context.Context, what call, v version, who auth) (wire.Reply, checks.Outcome) {
-	ctx, cancel := context.WithTimeout(ctx, what.limit)
+	ctx, cancel := wire.Within(ctx, what.limit)
 	defer cancel()
 	var req *http.Request
 	var err error

@@ -209,7 +209,7 @@ func crossBorder(r wire.Reply) bool {
 }
 
 func (a *attempt) send(base wire.Base) wire.Reply {
-	ctx, cancel := context.WithTimeout(a.ctx, a.client.check)
+	ctx, cancel := wire.Within(a.ctx, a.client.check)
 	defer cancel()
 	req, err := wire.PostJSON(ctx, base.URL(checkPath), checkBody(a.query.Code, a.drive, a.client.zone))
 	if err != nil {

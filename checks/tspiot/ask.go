@@ -66,7 +66,7 @@ const leastTime = 50 * time.Millisecond
 func worthRepeating(status int) bool { return status >= 500 && status != StatusNoUpstream }
 
 func (c *Client) send(ctx context.Context, v version, q checks.Query) (wire.Reply, checks.Outcome) {
-	ctx, cancel := context.WithTimeout(ctx, c.timeout)
+	ctx, cancel := wire.Within(ctx, c.timeout)
 	defer cancel()
 	req, err := wire.PostJSON(ctx, c.base.URL(v.path()), c.body(v, q))
 	if err != nil {

@@ -50,7 +50,11 @@ func readBody(resp *http.Response) ([]byte, error) {
 	if resp.ContentLength > MaxBody {
 		return nil, ErrTooLong
 	}
-	body := make([]byte, 0, max(resp.ContentLength+1, 4<<10)) // one more, so that the end is seen without growing
+	room := resp.ContentLength + 1 // one more, so that the end is seen without growing
+	if resp.ContentLength < 0 {
+		room = 4 << 10
+	}
+	body := make([]byte, 0, room)
 	for {
 		n, err := resp.Body.Read(body[len(body):cap(body)])
 		body = body[:len(body)+n]
@@ -90,6 +94,14 @@ func Get(ctx context.Context, url string) (*http.Request, error) {
 	}
 	req.Header = http.Header{"Accept": {"application/json"}}
 	return req, nil
+}
+
+// Within is the context with a limit of d, unless it ends before that anyway.
+func Within(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
+	if end, limited := ctx.Deadline(); limited && time.Until(end) <= d {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(ctx, d)
 }
 
 // Enough tells whether the context leaves at least d.

@@ -37,14 +37,17 @@ func Clean(s string) string {
 // Its zero value masks nothing.
 type Mask struct {
 	secrets []string
-	code    []string
+	code    marking.Code
 }
 
-// NewMask masks the secrets; one shorter than 4 signs is left alone, since masking it would spoil any text.
+// shortestMasked is the length of the shortest words that are masked: masking shorter ones would spoil any text.
+const shortestMasked = 4
+
+// NewMask masks the secrets; one shorter than 4 signs is left alone.
 func NewMask(secrets ...Secret) Mask {
 	var m Mask
 	for _, s := range secrets {
-		if len(s) >= 4 {
+		if len(s) >= shortestMasked {
 			m.secrets = append(m.secrets, string(s))
 		}
 	}
@@ -53,25 +56,31 @@ func NewMask(secrets ...Secret) Mask {
 
 // WithCode masks the check part of the code as well, however the code was sent.
 func (m Mask) WithCode(code marking.Code) Mask {
-	m.code = nil
-	if code.Full != code.Cis && code.Full != "" {
-		m.code = append(m.code, code.Full, withoutGS(code.Full), base64.StdEncoding.EncodeToString([]byte(code.Full)))
-	}
-	if len(code.Check) >= 4 {
-		m.code = append(m.code, code.Check)
-	}
+	m.code = code
 	return m
+}
+
+// ofCode are the spellings of the code that must not be told.
+func (m Mask) ofCode() []string {
+	var words []string
+	if full := m.code.Full; full != "" && full != m.code.Cis {
+		words = append(words, full, withoutGS(full), base64.StdEncoding.EncodeToString([]byte(full)))
+	}
+	if len(m.code.Check) >= shortestMasked {
+		words = append(words, m.code.Check)
+	}
+	return words
 }
 
 // Words masks and cleans.
 func (m Mask) Words(s string) string {
-	if s == "" {
-		return ""
+	if len(s) < shortestMasked {
+		return Clean(s)
 	}
 	for _, w := range m.secrets {
 		s = strings.ReplaceAll(s, w, masked)
 	}
-	for _, w := range m.code {
+	for _, w := range m.ofCode() {
 		s = strings.ReplaceAll(s, w, masked)
 	}
 	return Clean(s)

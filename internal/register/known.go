@@ -50,6 +50,17 @@ func (k Knowledge) Group(gtin string) int {
 	return k.Cache.Group(gtin)
 }
 
+// GroupNow implements checks.Prompt: the channels are asked while cache and journal are still being looked into.
+func (k Knowledge) GroupNow(gtin string) (group int, known bool) {
+	if k.Cache == nil {
+		return 0, true
+	}
+	if p, ok := k.Cache.(checks.Prompt); ok {
+		return p.GroupNow(gtin)
+	}
+	return 0, false
+}
+
 // Learn implements checks.Known.
 func (k Knowledge) Learn(code marking.Code, a checks.Answer, at time.Time) {
 	if k.Cache != nil {
