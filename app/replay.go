@@ -229,6 +229,8 @@ func (s *script) run(ctx context.Context, a action) error {
 		return r.PrintCopy(ctx, a.Receipt)
 	case "set_clock":
 		return r.SetClock(ctx)
+	case "unblock":
+		return r.Unblock(ctx)
 	case "settle":
 		return r.Settle(ctx)
 	case "doubt":

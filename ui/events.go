@@ -43,6 +43,7 @@ func (w *window) show(v register.View, p saleui.Picture, e *register.Event) {
 	}
 	w.showPayment(v, e)
 	w.showDoubt(before, v)
+	w.showStanding(before, v)
 	w.showRecovered(e)
 	w.showBanner(v, e)
 	w.tellBuyer()

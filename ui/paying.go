@@ -11,6 +11,10 @@ import (
 
 // openPayment begins to take the money for the basket.
 func (w *window) openPayment(card bool) {
+	if w.pay == nil && w.view.Stopped {
+		w.openStanding()
+		return
+	}
 	if w.pay == nil && w.view.Settling {
 		w.openDoubt()
 		return

@@ -101,6 +101,17 @@ func visitTill(t *testing.T, prefix string, s setting) {
 	r.key(fyne.KeyReturn)
 	see(r, "return_whole")
 	r.key(fyne.KeyEscape, fyne.KeyEscape)
+	s.till.set("", func(v *register.View) { v.Stopped, v.Settling = true, true })
+	see(r, "printer_stands")
+	s.till.onSettle = func(*fakeTill) error {
+		return &register.Fault{Code: "printer_offline", Text: "Принтер не отвечает", Action: "Проверьте, что он включён"}
+	}
+	r.key(fyne.KeyReturn)
+	see(r, "printer_stands_on")
+	r.key(fyne.KeyEscape)
+	see(r, "printer_stands_sale")
+	s.till.onSettle = nil
+	s.till.set("", func(v *register.View) { v.Stopped, v.Settling = false, false })
 	soldPacks(r)
 	r.key(fyne.KeyF6)
 	r.settle()

@@ -37,6 +37,7 @@ type Till interface {
 	DoubtTill
 	CorrectionTill
 	ReturnTill
+	UnblockTill
 
 	Scan(ctx context.Context, raw string) error
 	AddProduct(ctx context.Context, barcode string) error

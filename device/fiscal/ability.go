@@ -23,6 +23,12 @@ type Tracer interface {
 	Trace(ctx context.Context, receiptID string) (fd int64, waiting bool, err error)
 }
 
+// Unblocker has a driver with a queue of its own go on after the queue stopped (Stopped) on a task whose end the driver does not
+// know. It makes no document and may be repeated; what became of that task is settled afterwards as always.
+type Unblocker interface {
+	Unblock(ctx context.Context) error
+}
+
 // DrawerOpener kicks the cash drawer open.
 type DrawerOpener interface {
 	OpenDrawer(ctx context.Context) error

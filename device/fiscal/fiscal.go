@@ -149,6 +149,7 @@ const (
 	CoverOpen    Trouble = "printer_cover"
 	Offline      Trouble = "printer_offline"
 	Busy         Trouble = "printer_busy"
+	Stopped      Trouble = "printer_stopped" // the driver's queue stands on a task whose end it does not know: Unblocker
 	ShiftIsOpen  Trouble = "shift_already_open"
 	ShiftShut    Trouble = "shift_closed"
 	ShiftTooLong Trouble = "shift_expired"
@@ -163,7 +164,7 @@ const (
 
 // Troubles lists them all, for translations and their test.
 var Troubles = []Trouble{
-	NoPaper, CoverOpen, Offline, Busy, ShiftIsOpen, ShiftShut, ShiftTooLong, DriveFault, BadMark, NotPaid, NoCash, Unsupported, Denied, Other,
+	NoPaper, CoverOpen, Offline, Busy, Stopped, ShiftIsOpen, ShiftShut, ShiftTooLong, DriveFault, BadMark, NotPaid, NoCash, Unsupported, Denied, Other,
 }
 
 // Error of a printer. Unknown says that the document may exist all the same. Text is the maker's own words.

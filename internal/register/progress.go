@@ -2,6 +2,7 @@ package register
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"dobro/device/fiscal"
@@ -34,6 +35,7 @@ func (r *Register) attend(ctx context.Context, text string, command func(ctx con
 	for {
 		select {
 		case err := <-done:
+			r.stopped = stands(err)
 			return err
 		case stage = <-stages:
 			r.stageText(text, stage, time.Since(began))
@@ -63,4 +65,10 @@ func (r *Register) say(text string, stage fiscal.Stage) {
 	}
 	r.busy, r.stage = text, stage.String()
 	r.publish()
+}
+
+// stands tells whether the driver's queue stands, so that somebody has to set it going (Unblock).
+func stands(err error) bool {
+	var fe *fiscal.Error
+	return errors.As(err, &fe) && fe.Trouble == fiscal.Stopped
 }

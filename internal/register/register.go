@@ -112,6 +112,7 @@ type Register struct {
 	unsettled []store.Receipt // sending or unknown, oldest first
 	doubt     *fiscal.Outcome // what the printer shows of the oldest of them, when that does not settle it
 	unprinted []store.Receipt // in the drive, their paper did not come out yet
+	stopped   bool            // the driver's queue stands: Unblock
 	marksWait bool            // the printer may hold codes of a try that made no document
 }
 
@@ -234,7 +235,7 @@ func (r *Register) SetLamp(ctx context.Context, l Lamp) error {
 }
 
 func (r *Register) picture() View {
-	v := View{AskAge: r.ageWanted(), Shift: r.shift, Permit: r.permit, Settling: len(r.unsettled) > 0, Doubtful: r.doubt != nil, Busy: r.busy, Stage: r.stage, Unprinted: len(r.unprinted), Refused: r.refused, Receipt: r.basket.view()}
+	v := View{AskAge: r.ageWanted(), Shift: r.shift, Permit: r.permit, Settling: len(r.unsettled) > 0, Doubtful: r.doubt != nil, Stopped: r.stopped, Busy: r.busy, Stage: r.stage, Unprinted: len(r.unprinted), Refused: r.refused, Receipt: r.basket.view()}
 	if r.user != nil {
 		u := *r.user
 		v.User = &u

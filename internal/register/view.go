@@ -174,6 +174,7 @@ type View struct {
 	Last      *ReceiptView // the last finished receipt of this run
 	Settling  bool         // a receipt is unknown: «Не повторяйте оплату»
 	Doubtful  bool         // and asking the printer does not settle it: a senior decides (Doubt, Decide)
+	Stopped   bool         // the printer's driver stands on a document whose end it does not know: Unblock sets it going
 	Stage     string       // and what it is at: fiscal.Stage in words, "" when it does not tell
 	Unprinted int          // documents in the drive whose paper waits for a new roll: they come out by themselves
 	Busy      string       // what the printer is doing, in words; "" when nothing

@@ -87,6 +87,8 @@ func Make(w *lang.Catalogue, v register.View, zone *time.Location) Picture {
 
 func (p *Picture) notice(w *lang.Catalogue, v register.View) {
 	switch {
+	case v.Stopped:
+		p.Notice, p.Action, p.Key, p.Urgent = w.T("ui.unblock.title"), w.T("ui.unblock"), "F9", true
 	case v.Settling:
 		p.Notice, p.Urgent = w.T("ui.sale.settling"), true
 		if v.Doubtful {

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -50,6 +51,8 @@ type Printer struct {
 	link link
 	log  zerolog.Logger
 	turn chan struct{} // holds one token: whoever has it may ask
+
+	stepwiseOnly atomic.Bool // the driver does not know validateMarks
 
 	mu      sync.Mutex
 	serial  string // of the printer and its drive, as last seen

@@ -115,7 +115,7 @@ func TestFateOfAReceipt(t *testing.T) {
 		}}, "", false, 1},
 		{"GET answers garbage for ever", &driver{answer: say(soldAnswer), onGet: func(w http.ResponseWriter, _ int) bool { w.Write([]byte("{]")); return true }}, fiscal.Other, true, 1},
 		{"in work for ever", &driver{answer: say(`{"status":"inProgress"}`)}, fiscal.Busy, true, 1},
-		{"the server says that it does not know", &driver{answer: say(blocked)}, fiscal.Busy, true, 1},
+		{"the server says that it does not know", &driver{answer: say(blocked)}, fiscal.Stopped, true, 1},
 		{"bad request", &driver{onPost: func(w http.ResponseWriter, _ int, _ request) bool { w.WriteHeader(400); return true }}, fiscal.Other, false, 1},
 		{"wrong password", &driver{onPost: func(w http.ResponseWriter, _ int, _ request) bool {
 			w.WriteHeader(401)

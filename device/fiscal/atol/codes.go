@@ -12,6 +12,11 @@ const (
 	codeUnauthorised     = 505
 	codeMarkingFirst     = 401
 	codeMarkingLast      = 423
+	codeMarkTimeout      = 421
+	codeParse            = 501
+	codeScript           = 503 // the driver's script for the task failed, or there is none
+	codeNoValidator      = 504
+	codeWrongFFD         = 413 // the printer is registered for an older format: no marking at all
 	codeDriveFirst       = 115
 	codeDriveLast        = 124
 	codeWrongDriveNumber = 130
@@ -43,6 +48,16 @@ func troubleOf(code int) fiscal.Trouble {
 		return fiscal.DriveFault
 	}
 	return fiscal.Other
+}
+
+// unknownTask tells whether the driver does not know a task at all. Older drivers call it a function that is not supported, a task
+// that cannot be parsed, or a script that is missing.
+func unknownTask(code int) bool {
+	switch code {
+	case codeParse, codeScript, codeNoValidator:
+		return true
+	}
+	return troubleOf(code) == fiscal.Unsupported && code != codeWrongFFD
 }
 
 // uncertain tells whether a document may exist in the drive although its task ended with this error: the connection to the

@@ -22,6 +22,15 @@ import (
 
 func TestConformanceOverTheWebServer(t *testing.T) { conformance.Run(t, webRig) }
 
+// An older driver does not know validateMarks: codes are checked step by step, everything else is the same.
+func TestConformanceOverTheWebServerOfAnOlderDriver(t *testing.T) {
+	conformance.Run(t, func(t *testing.T) conformance.Rig {
+		r := rigOver(t, true, web(t, &connections{set: map[net.Conn]bool{}}))
+		r.Queued = true
+		return r
+	})
+}
+
 func TestCampaignOverTheWebServer(t *testing.T) {
 	conformance.Campaign(t, webRig, 20261122, conformance.CampaignReceipts)
 }
@@ -56,7 +65,14 @@ func (c *connections) drained() {
 
 func webRig(t *testing.T) conformance.Rig {
 	open := &connections{set: map[net.Conn]bool{}}
-	r := rig(t, func(device *sim.Printer, board *fault.Board) func() fiscal.Printer {
+	r := rig(t, web(t, open))
+	r.Drained, r.Queued = open.drained, true
+	return r
+}
+
+// web connects adapters by way of a web server.
+func web(t *testing.T, open *connections) func(*sim.Printer, *fault.Board) func() fiscal.Printer {
+	return func(device *sim.Printer, board *fault.Board) func() fiscal.Printer {
 		ctx, cancel := context.WithCancel(context.Background())
 		web := sim.NewWeb(ctx, device)
 		server := httptest.NewUnstartedServer(board.Wrap(sim.Service, web.Describe, web))
@@ -71,17 +87,19 @@ func webRig(t *testing.T) conformance.Rig {
 			}
 			return p
 		}
-	})
-	r.Drained = open.drained
-	return r
+	}
 }
 
 // rig is a simulated printer; connect makes adapters over it.
 func rig(t *testing.T, connect func(*sim.Printer, *fault.Board) func() fiscal.Printer) conformance.Rig {
+	return rigOver(t, false, connect)
+}
+
+func rigOver(t *testing.T, old bool, connect func(*sim.Printer, *fault.Board) func() fiscal.Printer) conformance.Rig {
 	board := fault.NewBoard(1)
 	table := codes.NewTable(time.Now, nil)
 	device, err := sim.NewPrinter(sim.Params{Board: board, Table: table, Now: time.Now, Zone: time.Local,
-		FN: "9999078900012345", Serial: "00106900000017", INN: "7700000009", RNM: "0000000001012345"})
+		OldDriver: old, FN: "9999078900012345", Serial: "00106900000017", INN: "7700000009", RNM: "0000000001012345"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -75,7 +75,7 @@ func (p *Printer) once(ctx context.Context, id string, task any) (result, error)
 		if e == nil {
 			return rs[0], nil
 		}
-		if rs[0].Status == statusBlocked { // not final: it may yet be made
+		if rs[0].Status == statusBlocked || rs[0].Status == statusLost { // not final: it may yet be made
 			return result{}, e
 		}
 		p.tried(id, try+1)
@@ -96,7 +96,7 @@ func (p *Printer) Trace(ctx context.Context, receiptID string) (fd int64, waitin
 		case !found && try >= p.triesOf(receiptID):
 			return 0, false, nil
 		case !found:
-		case len(rs) == 0 || rs[0].Status == statusBlocked:
+		case len(rs) == 0 || rs[0].Status == statusBlocked || rs[0].Status == statusLost:
 			return 0, true, nil
 		case rs[0].trouble(true) == nil:
 			doc, err := p.document(rs[0], "")

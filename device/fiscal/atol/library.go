@@ -85,7 +85,7 @@ func (l *local) process(tasks []string) []result {
 		answer, code, text, err := l.lib.ProcessJSON(t)
 		switch {
 		case err != nil: // the library itself failed: nobody knows how far the task came
-			out[i] = result{Status: statusBlocked, Text: err.Error()}
+			out[i] = result{Status: statusLost, Text: err.Error()}
 		case code != 0:
 			out[i] = result{Status: statusError, Code: code, Text: text}
 		default:

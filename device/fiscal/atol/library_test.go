@@ -51,7 +51,9 @@ func libraryRig(t *testing.T) conformance.Rig {
 			t.Error("the library was called twice at once")
 		}
 	})
-	r := rig(t, func(device *sim.Printer, _ *fault.Board) func() fiscal.Printer {
+	var board *fault.Board
+	r := rig(t, func(device *sim.Printer, b *fault.Board) func() fiscal.Printer {
+		board = b
 		return func() fiscal.Printer {
 			p, err := atol.New(atol.Params{Library: &library{device: device, twice: &twice}})
 			if err != nil {
@@ -60,7 +62,11 @@ func libraryRig(t *testing.T) conformance.Rig {
 			return p
 		}
 	})
-	r.LoseRequest = nil // there is no way on which a request could be lost
+	r.LoseRequest = func() { // the one way on which it could be lost is the driver's own cable: error 241, and nothing was made
+		if err := board.Set(sim.Service, fault.Fault{Kind: fault.Device, ErrorCode: 241, Count: 1, Command: "sell"}); err != nil {
+			t.Fatal(err)
+		}
+	}
 	return r
 }
 

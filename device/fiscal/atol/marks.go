@@ -32,16 +32,9 @@ func (p *Printer) CheckMarks(ctx context.Context, marks []fiscal.Mark) ([]fiscal
 		}
 		task.Marks = append(task.Marks, asked)
 	}
-	r, err := p.one(ctx, task)
+	out, err := p.validate(ctx, task)
 	if err != nil {
 		return nil, err
-	}
-	out, err := readMarks(r.Body)
-	if err == nil && len(out) != len(marks) {
-		err = fmt.Errorf("%d results for %d codes", len(out), len(marks))
-	}
-	if err != nil {
-		return nil, &fiscal.Error{Trouble: fiscal.BadMark, Err: fmt.Errorf("read the check of codes: %w", err)}
 	}
 	p.mu.Lock()
 	for i, res := range out {
@@ -52,6 +45,33 @@ func (p *Printer) CheckMarks(ctx context.Context, marks []fiscal.Mark) ([]fiscal
 		}
 	}
 	p.mu.Unlock()
+	return out, nil
+}
+
+// validate runs the one task for all codes, or the steps where the driver does not know that task.
+func (p *Printer) validate(ctx context.Context, task validateTask) ([]fiscal.MarkResult, error) {
+	if p.stepwiseOnly.Load() {
+		return p.checkBySteps(ctx, task.Marks)
+	}
+	r, err := p.one(ctx, task)
+	if code, _ := r.code(); err != nil && unknownTask(code) {
+		out, failed := p.checkBySteps(ctx, task.Marks)
+		if failed == nil {
+			p.log.Info().Int("code", code).Msg("atol: the driver does not know validateMarks, codes are checked step by step")
+			p.stepwiseOnly.Store(true)
+		}
+		return out, failed
+	}
+	if err != nil {
+		return nil, err
+	}
+	out, err := readMarks(r.Body)
+	if err == nil && len(out) != len(task.Marks) {
+		err = fmt.Errorf("%d results for %d codes", len(out), len(task.Marks))
+	}
+	if err != nil {
+		return nil, &fiscal.Error{Trouble: fiscal.BadMark, Err: fmt.Errorf("read the check of codes: %w", err)}
+	}
 	return out, nil
 }
 
@@ -80,6 +100,7 @@ type markAnswer struct {
 		Checks *markChecks `json:"itemInfoCheckResult"`
 		Answer string      `json:"markOperatorResponseResult"`
 	} `json:"onlineValidation"`
+	Ready  bool         `json:"ready"` // of a step: the operator's answer is there, or will not come
 	Asked  bool         `json:"sentImcRequest"`
 	Err    *driverError `json:"driverError"`
 	Checks *markChecks  `json:"itemInfoCheckResult"` // of an accepted code
@@ -103,29 +124,34 @@ func readMarks(body []byte) ([]fiscal.MarkResult, error) {
 	}
 	out := make([]fiscal.MarkResult, len(list))
 	for i, a := range list {
-		r := fiscal.MarkResult{Accepted: a.Checks != nil, Asked: a.Asked, Answer: fiscal.MarkAnswer(a.Online.Answer)}
-		if reason, ok := markReasons[a.Offline.Reason]; ok {
-			r.Reason = reason
-		} else {
-			r.Reason = fiscal.MarkOther
-		}
-		switch {
-		case a.Checks != nil:
-			r.Bits = a.Checks.bits()
-		case a.Online.Checks != nil:
-			r.Bits = a.Online.Checks.bits()
-		default:
-			r.Bits = (&markChecks{Checked: a.Offline.Done, Good: a.Offline.Good}).bits()
-		}
-		if a.Err != nil && a.Err.Code != 0 {
-			r.Code, r.Text = a.Err.Code, a.Err.Description
-			if r.Text == "" {
-				r.Text = a.Err.Name
-			}
-		}
-		out[i] = r
+		out[i] = a.result()
 	}
 	return out, nil
+}
+
+// result is the answer in words of the contract.
+func (a markAnswer) result() fiscal.MarkResult {
+	r := fiscal.MarkResult{Accepted: a.Checks != nil, Asked: a.Asked, Answer: fiscal.MarkAnswer(a.Online.Answer)}
+	if reason, ok := markReasons[a.Offline.Reason]; ok {
+		r.Reason = reason
+	} else {
+		r.Reason = fiscal.MarkOther
+	}
+	switch {
+	case a.Checks != nil:
+		r.Bits = a.Checks.bits()
+	case a.Online.Checks != nil:
+		r.Bits = a.Online.Checks.bits()
+	default:
+		r.Bits = (&markChecks{Checked: a.Offline.Done, Good: a.Offline.Good}).bits()
+	}
+	if a.Err != nil && a.Err.Code != 0 {
+		r.Code, r.Text = a.Err.Code, a.Err.Description
+		if r.Text == "" {
+			r.Text = a.Err.Name
+		}
+	}
+	return r
 }
 
 func (c *markChecks) bits() fiscal.MarkBits {

@@ -14,6 +14,7 @@ const (
 	statusInterrupted = "interrupted" // not executed because an earlier task failed
 	statusBlocked     = "blocked"     // the server itself does not know; its queue stands
 	statusCanceled    = "canceled"
+	statusLost        = "lost" // of ours: the library failed in the middle of a task
 )
 
 // result of one task, of either version of the API.
@@ -33,7 +34,7 @@ type driverError struct {
 
 func (r result) done() bool {
 	switch r.Status {
-	case statusReady, statusError, statusInterrupted, statusBlocked, statusCanceled:
+	case statusReady, statusError, statusInterrupted, statusBlocked, statusCanceled, statusLost:
 		return true
 	}
 	return false
@@ -53,6 +54,8 @@ func (r result) trouble(document bool) *fiscal.Error {
 	case r.Status == statusReady && code == 0:
 		return nil
 	case r.Status == statusBlocked:
+		return &fiscal.Error{Trouble: fiscal.Stopped, Code: code, Text: text, Unknown: document}
+	case r.Status == statusLost:
 		return &fiscal.Error{Trouble: fiscal.Busy, Code: code, Text: text, Unknown: document}
 	case r.Status == statusInterrupted || r.Status == statusCanceled:
 		return &fiscal.Error{Trouble: troubleOf(code), Code: code, Text: text}

@@ -71,6 +71,8 @@ func (w *web) post(ctx context.Context, id string, tasks []any) (known bool, _ *
 		return false, err2
 	case status == http.StatusConflict:
 		return true, nil
+	case status >= 200 && status < 300 && standing(answer, id) && w.withdraw(ctx, id):
+		return false, stopped()
 	case status >= 200 && status < 300:
 		return false, nil
 	case status >= 500:

@@ -25,6 +25,8 @@ type Rig struct {
 	Memory func() []Entry
 	// Drained waits until nothing of a dead program is on its way to the device any more; nil where nothing can be.
 	Drained func()
+	// Queued says that the way to the device has a queue that may stand.
+	Queued bool
 	// Calm switches every fault off: paper in, cover shut, power on.
 	Calm func()
 
@@ -95,18 +97,23 @@ func Run(t *testing.T, fresh func(t *testing.T) Rig) {
 		{"abilities", abilities},
 	} {
 		sign := "passed"
+		var b *bench
 		good := t.Run(part.name, func(t *testing.T) {
 			t.Cleanup(func() {
 				if t.Skipped() {
 					sign = "no switch"
 				}
 			})
-			part.test(newBench(t, fresh(t)))
+			b = newBench(t, fresh(t))
+			part.test(b)
 		})
 		if !good {
 			sign = "FAILED"
 		}
 		matrix = append(matrix, fmt.Sprintf("%-10s %s", sign, part.name))
+		if b != nil {
+			matrix = append(matrix, b.can...)
+		}
 	}
 	t.Logf("%s\n%s", t.Name(), strings.Join(matrix, "\n"))
 }
@@ -117,6 +124,7 @@ type bench struct {
 	Rig
 	ctx     context.Context
 	printer fiscal.Printer
+	can     []string // lines of the matrix: abilities, tried, and what the printer has not
 	n       int
 }
 

@@ -3,7 +3,8 @@ package conformance
 import (
 	"context"
 	"errors"
-	"strings"
+	"fmt"
+
 	"sync"
 	"time"
 
@@ -394,21 +395,22 @@ func cancelled(b *bench) {
 
 func abilities(b *bench) {
 	b.open()
-	var can []string
 	try := func(name string, has bool, call func() error) {
-		if !has {
-			return
+		sign := "has not"
+		if has {
+			sign = "can"
+			if err := call(); err != nil {
+				sign = "FAILED"
+				b.Errorf("%s: %v", name, err)
+			}
 		}
-		can = append(can, name)
-		if err := call(); err != nil {
-			b.Errorf("%s: %v", name, err)
-		}
+		b.can = append(b.can, fmt.Sprintf("%-10s %s", sign, name))
 	}
 	if _, err := b.printer.Register(b.ctx, b.receipt()); err != nil {
 		b.Fatal(err)
 	}
 	glancer, ok := b.printer.(fiscal.Glancer)
-	try("glance", ok, func() error {
+	try("quick status", ok, func() error {
 		st, err := glancer.Glance(b.ctx)
 		if full, err := b.printer.Status(b.ctx); err != nil || st.FN != full.FN || st.LastFD != full.LastFD || st.Serial != full.Serial || st.Shift != full.Shift {
 			b.Errorf("glance %+v, status %+v, %v", st, full, err)
@@ -416,13 +418,13 @@ func abilities(b *bench) {
 		return err
 	})
 	drawer, ok := b.printer.(fiscal.DrawerOpener)
-	try("drawer", ok, func() error { return drawer.OpenDrawer(b.ctx) })
+	try("cash drawer", ok, func() error { return drawer.OpenDrawer(b.ctx) })
 	copier, ok := b.printer.(fiscal.Copier)
-	try("copy", ok, func() error { return copier.PrintCopy(b.ctx, 0) })
+	try("copy of the last receipt", ok, func() error { return copier.PrintCopy(b.ctx, 0) })
 	text, ok := b.printer.(fiscal.TextPrinter)
-	try("text", ok, func() error { return text.PrintText(b.ctx, []string{"Добро пожаловать", "★"}) })
+	try("free text", ok, func() error { return text.PrintText(b.ctx, []string{"Добро пожаловать", "★"}) })
 	_, ok = b.printer.(fiscal.MarkChecker)
-	try("marks", ok, func() error { return nil })
+	try("check of marking codes", ok, func() error { return nil })
 	if err := b.printer.Abandon(b.ctx); err != nil {
 		b.Errorf("abandon with nothing open: %v", err)
 	}
@@ -434,7 +436,16 @@ func abilities(b *bench) {
 	}
 	clock, ok := b.printer.(fiscal.ClockSetter)
 	try("clock", ok, func() error { return clock.SetClock(b.ctx, time.Now()) })
-	b.Logf("abilities: %s", strings.Join(can, " "))
+	tracer, ok := b.printer.(fiscal.Tracer)
+	try("trace of a request in the driver", ok, func() error {
+		_, waiting, err := tracer.Trace(b.ctx, uuid.NewString())
+		if waiting {
+			b.Error("a request that was never made is waited for")
+		}
+		return err
+	})
+	unblocker, ok := b.printer.(fiscal.Unblocker)
+	try("setting a queue that stands going", ok && b.Queued, func() error { return unblocker.Unblock(b.ctx) })
 	if err := b.printer.Close(); err != nil {
 		b.Errorf("close: %v", err)
 	}

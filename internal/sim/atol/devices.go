@@ -53,6 +53,10 @@ func (w *Web) operation(rw http.ResponseWriter, r *http.Request) {
 		deny(rw, http.StatusNotFound, 404, "unknown operation")
 		return
 	}
+	if task == "getDeviceStatus" && !w.current().goAhead() {
+		deny(rw, http.StatusInternalServerError, codeNoConnection, words[codeNoConnection])
+		return
+	}
 	result, code, text := w.printer.Execute(r.Context(), "", []byte(`{"type":"`+task+`"}`))
 	if code != 0 {
 		deny(rw, http.StatusInternalServerError, code, text)

@@ -11,7 +11,8 @@ import (
 type pending struct {
 	code   string
 	bits   int
-	online bool // the marking server answered
+	online bool      // the marking server answers
+	from   time.Time // and when
 }
 
 // maxMarks is how many checked codes the drive can hold for one receipt.
@@ -23,7 +24,7 @@ func (a *Printer) marking(ctx context.Context, kind string, t reading) *outcome 
 	case "validateMarks", "addMarksToBuffer":
 		return &outcome{result: a.validate(ctx, t, kind == "validateMarks")}
 	case "beginMarkingCodeValidation":
-		return a.begin(ctx, t.in("params"))
+		return a.begin(t.in("params"))
 	case "getMarkingCodeValidationStatus":
 		if a.check == nil {
 			return &outcome{result: map[string]any{"driverError": driverError(codeMarkStatus)}}
@@ -56,19 +57,24 @@ func (a *Printer) stage() string {
 	return "noImcForCheck"
 }
 
-func (a *Printer) begin(ctx context.Context, one reading) *outcome {
+func (a *Printer) begin(one reading) *outcome {
 	if a.check != nil {
 		return &outcome{err: fails(codeMarkInProgress)}
 	}
 	if len(a.table) >= maxMarks {
 		return &outcome{err: fails(codeMarksOverflow)}
 	}
-	bits, online := a.ask(ctx, one, one.flag("notSendToServer"))
-	a.check = &pending{one.bytes("imc"), bits, online}
+	after, answers := a.server()
+	bits, online := a.judge(one, !one.flag("notSendToServer") && answers)
+	a.check = &pending{one.bytes("imc"), bits, online, time.Now().Add(after)}
 	return &outcome{result: map[string]any{"offlineValidation": offline(bits)}}
 }
 
+// status of the check under way: the marking server is asked beside the driver, which tells when its answer is there.
 func (a *Printer) status() map[string]any {
+	if time.Now().Before(a.check.from) {
+		return map[string]any{"ready": false, "sentImcRequest": true, "driverError": driverError(0)}
+	}
 	if !a.check.online {
 		return map[string]any{"ready": true, "sentImcRequest": false, "driverError": driverError(codeMarkNoServer)}
 	}
@@ -130,13 +136,18 @@ func (a *Printer) validated(code string, bits int, asked, wait, late bool) map[s
 
 // ask checks a code in the drive and, unless it is told not to, at the marking server. The bits are those of tag 2106.
 func (a *Printer) ask(ctx context.Context, one reading, quiet bool) (bits int, asked bool) {
+	return a.judge(one, !quiet && a.ism(ctx))
+}
+
+// judge makes the bits of a code; with online the marking server has its say.
+func (a *Printer) judge(one reading, online bool) (bits int, asked bool) {
 	answer := a.p.Table.Lookup(one.bytes("imc"))
 	genuine, _ := answer.Item["verified"].(bool)
 	bits = 1
 	if genuine || !answer.Known && len(answer.Parts.Check) > 3 {
 		bits |= 2
 	}
-	if quiet || !a.ism(ctx) {
+	if !online {
 		return bits | 16, false
 	}
 	sold, _ := answer.Item["sold"].(bool)
@@ -156,17 +167,23 @@ func (a *Printer) ask(ctx context.Context, one reading, quiet bool) (bits int, a
 	return bits, true
 }
 
-// ism tells whether the marking server answers now.
+// ism tells whether the marking server answers, once it has.
 func (a *Printer) ism(ctx context.Context) bool {
-	before, after, spoil := a.p.Board.Line(ServiceISM, fault.Subject{})
-	if before+after > 0 {
+	after, answers := a.server()
+	if after > 0 {
 		select {
 		case <-ctx.Done():
 			return false
-		case <-time.After(time.Duration(before+after) * time.Millisecond):
+		case <-time.After(after):
 		}
 	}
-	return spoil == nil
+	return answers
+}
+
+// server tells when the marking server is done with a question, and whether it answers it.
+func (a *Printer) server() (after time.Duration, answers bool) {
+	before, later, spoil := a.p.Board.Line(ServiceISM, fault.Subject{})
+	return time.Duration(before+later) * time.Millisecond, spoil == nil
 }
 
 // marked puts the result of the printer's own check into an item.

@@ -35,6 +35,7 @@ type Params struct {
 	Address      string
 	Taxations    []string // registered ones; empty is all
 	IndustryDate string   // "ymd" (the driver's form, default), "dmy" or "any"
+	OldDriver    bool     // does not know validateMarks: codes are checked step by step
 	RequireMarks bool     // refuse a code that was not checked by the printer before: error 422
 	LinkSales    bool     // sales and returns change what the world knows of a code
 	Login        string   // of the web server, "" for none
@@ -107,6 +108,7 @@ type outcome struct {
 	err     *taskError
 	blocked bool // the driver lost the printer in mid-task
 	since   int  // Board.Sets at that moment
+	stuck   bool // and does not look for it by itself
 }
 
 // Execute runs one task as the driver would, faults of the device included. Blocked tasks come back as lost connections.
@@ -127,7 +129,7 @@ func (a *Printer) run(ctx context.Context, uuid string, raw json.RawMessage) out
 		return outcome{err: err}
 	}
 	kind, _ := task["type"].(string)
-	if a.schemas[kind] == nil {
+	if a.schemas[kind] == nil || a.old(kind) {
 		return outcome{err: &taskError{codeTaskNotSupported, words[codeTaskNotSupported] + ": " + kind}}
 	}
 	if err := a.schemas[kind].check("", task); err != nil {
@@ -156,6 +158,13 @@ func (a *Printer) run(ctx context.Context, uuid string, raw json.RawMessage) out
 	return outcome{result: result, err: err}
 }
 
+// old tells whether the driver is too old to know the task.
+func (a *Printer) old(kind string) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.p.OldDriver && (kind == "validateMarks" || kind == "addMarksToBuffer")
+}
+
 // works tells commands that make or print something from queries and from checks of codes.
 func works(kind string) bool {
 	return receiptKinds[kind] != 0 || slices.Contains([]string{"openShift", "closeShift", "reportX", "cashIn", "cashOut", "nonFiscal",
@@ -175,7 +184,7 @@ func (a *Printer) fail(f fault.Fault) outcome {
 	case fault.Busy:
 		return outcome{err: fails(codeBusy)}
 	case fault.Blocked:
-		return outcome{blocked: true, since: f.Drawn()}
+		return outcome{blocked: true, since: f.Drawn(), stuck: f.Stuck}
 	case fault.Device:
 		text := f.Body
 		if text == "" {

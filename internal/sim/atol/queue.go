@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"sync"
+
+	"dobro/internal/sim/fault"
 )
 
 // Statuses of a task in the queue.
@@ -43,6 +45,7 @@ type queue struct {
 	blocked string        // uuid of the request that stopped the queue
 	wake    chan struct{} // a request came or the queue may go on
 	goOn    chan struct{}
+	told    int // how often the driver was told to go on
 	cancel  context.CancelFunc
 	done    chan struct{}
 }
@@ -141,7 +144,8 @@ func (q *queue) step(ctx context.Context, r *request, s *step) bool {
 	o := q.printer.run(ctx, r.uuid, s.task)
 	if o.blocked {
 		q.mark(r.uuid, s, statusBlocked, nil, fails(codeNoConnection))
-		for q.printer.p.Board.Sets(Service) == o.since { // a notice may be older than the block
+		told := q.tellings()
+		for q.stands(o, told) { // a notice may be older than the block
 			select {
 			case <-ctx.Done():
 				return false
@@ -156,6 +160,30 @@ func (q *queue) step(ctx context.Context, r *request, s *step) bool {
 	}
 	q.mark("", s, status, o.result, o.err)
 	return o.err == nil
+}
+
+// stands tells whether the queue has to wait on: until somebody changed the faults or, where the driver does not look for the printer by
+// itself, until it is told to.
+func (q *queue) stands(o outcome, told int) bool {
+	return q.tellings() == told && (o.stuck || q.printer.p.Board.Sets(Service) == o.since)
+}
+
+func (q *queue) tellings() int {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.told
+}
+
+// goAhead takes the printer up again, false while it is away.
+func (q *queue) goAhead() bool {
+	if q.printer.p.Board.Holds(Service, fault.Blocked) {
+		return false
+	}
+	q.mu.Lock()
+	q.told++
+	q.mu.Unlock()
+	q.resume()
+	return true
 }
 
 func (q *queue) mark(blocked string, s *step, status string, result any, err *taskError) {

@@ -41,6 +41,13 @@ func (a *Printer) SetRequireMarks(on bool) {
 	a.p.RequireMarks = on
 }
 
+// SetOldDriver makes the driver one that knows no validateMarks.
+func (a *Printer) SetOldDriver(on bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.p.OldDriver = on
+}
+
 // SetDriveHealth sets until when the fiscal drive is valid, zero for fifteen months, and which of its warnings are on:
 // criticalError, memoryOverflow, needReplacement, ofdTimeout, resourceExhausted.
 func (a *Printer) SetDriveHealth(expires time.Time, warnings ...string) {

@@ -61,6 +61,7 @@ type Fault struct {
 	Body      string `json:"body,omitempty"`
 	Shape     string `json:"shape,omitempty"`
 	ErrorCode int    `json:"errorCode,omitempty"`
+	Stuck     bool   `json:"stuck,omitempty"` // of Blocked: clearing the fault is not enough, the driver has to be told to go on
 
 	drawn int
 }
