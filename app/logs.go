@@ -17,7 +17,7 @@ func (p *program) openLog(config.Config) error {
 	}
 	p.log = l.Logger
 	p.later(l.Close)
-	p.secrets, err = secrets.Open(secrets.Params{Dir: p.dir, Seen: func(s secrets.Secret) { masker.Hide(s.Reveal()) }})
+	p.secrets, err = secrets.Open(secrets.Params{Dir: p.dir, Env: p.env, Seen: func(s secrets.Secret) { masker.Hide(s.Reveal()) }})
 	return err
 }
 

@@ -74,6 +74,7 @@ func init() {
 	commands = map[string]command{
 		"window":     runWindow,
 		"watch":      runWatch,
+		"train":      runTrain,
 		"quit":       runQuit,
 		"check":      runCheck,
 		"replay":     runReplay,

@@ -35,6 +35,8 @@ type program struct {
 	closers []func() error
 
 	controlURL string                           // of ТС ПИоТ, where it is simulated; "" is where its maker puts it
+	room       *trainingRoom                    // of a lesson; nil for a real till
+	env        func(string) (string, bool)      // for secrets; nil is the system's
 	freeSpace  func(dir string) (uint64, error) // nil asks the system
 }
 

@@ -95,6 +95,9 @@ func (w *cashier) shutTill() {
 // prepare opens the till, or the wizard of the first start.
 func (w *cashier) prepare(params *ui.Params) error {
 	p := w.p
+	if p.room != nil {
+		return w.prepareTraining(params)
+	}
 	if p.demo {
 		cfg, world, err := p.openDemo(w.ctx)
 		if err != nil {
@@ -129,7 +132,7 @@ func (w *cashier) fill(params *ui.Params, cfg config.Config) error {
 	w.p.dress(params, cfg.Window, cfg.Shop.Name)
 	params.Pictures = o.Pictures
 	params.Till, params.Goods, params.Days, params.Zone, params.Scans, params.Wedge = o.Till, o.Goods, o.Days, o.Zone, o.Scans, o.Wedge
-	params.Care, params.Scanning, params.Office = o.Care, o.Scanning, o.Office
+	params.Care, params.Scanning, params.Office, params.School = o.Care, o.Scanning, o.Office, o.School
 	return nil
 }
 
@@ -151,7 +154,7 @@ func (w *cashier) open(cfg config.Config) (ui.Opened, error) {
 		return ui.Opened{}, err
 	}
 	l.till = t
-	if p.demo {
+	if p.demo && p.room == nil {
 		if err := staffDemo(l.ctx, p, t.store); err != nil {
 			return ui.Opened{}, err
 		}
@@ -198,6 +201,9 @@ func (w *cashier) open(cfg config.Config) (ui.Opened, error) {
 		l.wait = append(l.wait, ended)
 	}
 	o.Care = &care{w: w}
+	if !p.demo {
+		o.School = school{p}
+	}
 	return o, nil
 }
 

@@ -120,11 +120,7 @@ func (p *program) openDemo(ctx context.Context) (config.Config, *sim.World, erro
 	if err := os.MkdirAll(p.dir, 0o755); err != nil {
 		return config.Config{}, nil, fmt.Errorf("make demo folder: %w", err)
 	}
-	b, err := fs.ReadFile(assets.Files, "demo/shop.toml")
-	if err != nil {
-		return config.Config{}, nil, fmt.Errorf("read demo shop: %w", err)
-	}
-	cfg, err := config.Parse("shop.toml", b, policyTable())
+	cfg, err := demoSettings()
 	if err != nil {
 		return config.Config{}, nil, err
 	}
@@ -136,10 +132,24 @@ func (p *program) openDemo(ctx context.Context) (config.Config, *sim.World, erro
 	if err := stock(w); err != nil {
 		return config.Config{}, nil, err
 	}
+	p.connect(&cfg, w)
+	return cfg, w, nil
+}
+
+// demoSettings reads the settings of the demo shop; the addresses are put in by connect.
+func demoSettings() (config.Config, error) {
+	b, err := fs.ReadFile(assets.Files, "demo/shop.toml")
+	if err != nil {
+		return config.Config{}, fmt.Errorf("read demo shop: %w", err)
+	}
+	return config.Parse("shop.toml", b, policyTable())
+}
+
+// connect makes a till talk to simulators only.
+func (p *program) connect(cfg *config.Config, w *sim.World) {
 	cfg.Present, p.controlURL = true, w.URLs.TSPIoTControl
 	cfg.Checks.TSPIoT.URL, cfg.Checks.LocalModule.URL, cfg.Checks.TrueAPI.CDN = w.URLs.TSPIoT, w.URLs.LocalModule, w.URLs.TrueAPI
 	cfg.Fiscal.Driver, cfg.Fiscal.Atol.URL = config.DriverAtol, w.URLs.ATOL
-	return cfg, w, nil
 }
 
 // staffDemo fills the demo shop's journal with its goods and people.

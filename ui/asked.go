@@ -26,6 +26,9 @@ func (w *window) hearAsked(asked <-chan instance.Ask) {
 
 // mayQuit tells whether nothing is in the basket, paid or in doubt: the set-up must never stop a sale.
 func (w *window) mayQuit() bool {
+	if w.p.Training != nil {
+		return !w.onItsWay()
+	}
 	return !w.onItsWay() && len(w.view.Receipt.Lines) == 0 && !w.view.Settling && w.view.Busy == ""
 }
 

@@ -157,8 +157,10 @@ func event(kind scanner.KeyKind, e *fyne.KeyEvent) scanner.KeyEvent {
 func (w *window) keyDown(e *fyne.KeyEvent) {
 	swallowed := w.keyboard.take(event(scanner.KeyDown, e))
 	if e.Name == fyne.KeyTab && !swallowed {
-		if top := w.top(); top != nil {
-			top.Key(fyne.KeyTab)
+		switch top := w.top(); {
+		case top != nil && top.Key(fyne.KeyTab):
+		case w.lesson != nil:
+			w.openLesson()
 		}
 	}
 }

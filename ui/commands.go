@@ -96,6 +96,9 @@ func (w *window) scanned(s scanner.Scan) {
 		d.Take(s)
 		return
 	}
+	if w.teachScan(s) {
+		return
+	}
 	if p := w.pad(); p != nil {
 		p.Scan(s.Raw)
 		return

@@ -55,7 +55,7 @@ func (w *window) begin(opened Opened) {
 	}
 	w.shutAll()
 	w.p.Goods, w.p.Days, w.p.Care, w.p.Pictures, w.p.Scanning = opened.Goods, opened.Days, opened.Care, opened.Pictures, opened.Scanning
-	w.p.Office = opened.Office
+	w.p.Office, w.p.School = opened.Office, opened.School
 	if opened.Zone != nil {
 		w.zone = opened.Zone
 	}

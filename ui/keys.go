@@ -38,6 +38,8 @@ func (w *window) pressed(k fyne.KeyName) {
 	if top := w.top(); top != nil {
 		switch {
 		case top.Key(k):
+		case k == fyne.KeyTab && w.lesson != nil:
+			w.openLesson()
 		case k == fyne.KeyF1 && w.till != nil:
 			w.openHelp()
 		case k == keyTryScanner && w.unread():

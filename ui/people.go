@@ -27,7 +27,7 @@ func (w *window) pad() *login.Pad {
 func (w *window) openLogin() {
 	var pad *pinPad
 	pad = &pinPad{login.New(login.Params{
-		Words: w.words, Title: w.words.T("ui.login.title"), Text: w.words.T("ui.login.text"),
+		Words: w.words, Title: w.words.T("ui.login.title"), Text: w.loginText(), Train: w.trains(),
 		Done: func(k login.Key) {
 			w.work.do(func(ctx context.Context) error {
 				if k.Scanned {

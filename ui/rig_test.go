@@ -90,6 +90,7 @@ type setting struct {
 	size  fyne.Size
 	scale float32
 	p     func(*Params)
+	train *fakeLesson // the window of a lesson
 }
 
 func newRig(t *testing.T, s setting) *rig {
@@ -109,6 +110,9 @@ func newRig(t *testing.T, s setting) *rig {
 	p := Params{Name: "Dobro", Version: "0.1.0", Words: words(t, s.lang), Till: s.till, Zone: time.UTC, Now: func() time.Time { return noon }, Sounds: r.heard}
 	if s.p != nil {
 		s.p(&p)
+	}
+	if s.train != nil {
+		p.Training = &Training{Lesson: s.train, PIN: "1111", SeniorPIN: "2222"}
 	}
 	win := test.NewTempWindow(t, nil)
 	r.w = newWindow(p, win, func(f func()) { r.hops <- f })

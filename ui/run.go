@@ -33,6 +33,8 @@ type Params struct {
 	Wedge    bool                // a scanner may pretend to be a keyboard
 	Scanning
 	Office
+	School   School    // nil: nobody learns here
+	Training *Training // this is the window of a lesson; nil: of a real till
 
 	Zone     *time.Location   // the shop's; nil is the computer's
 	Now      func() time.Time // nil is time.Now
@@ -60,6 +62,7 @@ type Opened struct {
 	Zone     *time.Location
 	Scans    <-chan scanner.Scan
 	Wedge    bool
+	School   School
 	Scanning
 	Office
 }

@@ -68,6 +68,8 @@ type window struct {
 	age      *age.Panel       // the question that lies there
 	quick    []quickkeys.Page // tiles of the sale screen
 	closed   bool
+	lesson   *lessonView   // nil: this is a real till
+	taught   *teaching     // nil: the page of lessons is shut
 	leaving  bool          // the till is being locked: the pad is there already
 	past     verdicts.Past // the last verdicts, newest first
 	looked   atomic.Int64  // how often the catalogue was asked: an answer to an older question is passed over
@@ -95,6 +97,7 @@ func newWindow(p Params, win fyne.Window, hop func(func())) *window {
 	w.stage = look.Board(fyne.NewSize(900, 460), w.placeStage)
 	w.root = look.Board(fyne.NewSize(1000, 720), w.place, w.banner.Content(), w.stage, w.bar, w.notice.Content(), w.watch)
 	w.keyboard = newCollector(w, p.Wedge)
+	w.beginLesson()
 	w.keys()
 	win.SetPadded(false)
 	win.SetContent(w.root)
@@ -137,6 +140,9 @@ func (w *window) close() {
 		return
 	}
 	w.closed = true
+	if w.lesson != nil {
+		w.lesson.stop()
+	}
 	if w.stop != nil {
 		w.stop()
 	}
@@ -161,10 +167,11 @@ func (w *window) place(size fyne.Size) {
 		return
 	}
 	high := min(max(size.Height*bannerShare, 150), size.Height*0.29)
+	foot := health.Height + w.placeLesson(size, health.Height)
 	look.Put(w.banner.Content(), 0, 0, size.Width, high)
 	look.Put(w.bar, 0, size.Height-health.Height, size.Width, health.Height)
-	look.Put(w.stage, 0, high, size.Width, size.Height-high-health.Height)
-	look.Put(w.notice.Content(), look.Gap, size.Height-health.Height-84, min(size.Width*0.56, 760), 76)
+	look.Put(w.stage, 0, high, size.Width, size.Height-high-foot)
+	look.Put(w.notice.Content(), look.Gap, size.Height-foot-84, min(size.Width*0.56, 760), 76)
 }
 
 func (w *window) placeStage(size fyne.Size) {

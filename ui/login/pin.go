@@ -9,6 +9,9 @@ import (
 	"dobro/ui/look"
 )
 
+// keyTrain begins a lesson.
+const keyTrain = fyne.KeyF2
+
 // Params of a PIN pad. Done gets the PIN; Close is nil where there is nowhere to go back to.
 type Params struct {
 	Words   *lang.Catalogue
@@ -19,6 +22,7 @@ type Params struct {
 	Reasons []string // offered when the PIN is to approve something; the first is chosen
 	Done    func(key Key)
 	Close   func()
+	Train   func() // a lesson, from the lock screen; nil: there are none
 }
 
 // Key is what somebody shows to prove who he is: a PIN that he typed, or a badge that he scanned.
@@ -73,6 +77,10 @@ func (d *Pad) Key(k fyne.KeyName) bool {
 	switch {
 	case look.IsEnter(k):
 		d.enter()
+	case k == keyTrain && d.p.Train != nil:
+		if !d.busy {
+			d.p.Train()
+		}
 	case k == fyne.KeyEscape:
 		if d.p.Close != nil {
 			d.p.Close()
@@ -139,6 +147,11 @@ func (d *Pad) form() fyne.CanvasObject {
 	if len(d.p.Reasons) == 0 {
 		parts = append(parts, sign)
 	}
+	var train *look.Button
+	if d.p.Train != nil {
+		train = look.NewButton(d.p.Words.T("ui.login.train"), "F2", d.p.Train)
+		parts = append(parts, train)
+	}
 	d.choose(0)
 	return look.Board(fyne.NewSize(760, 400), func(size fyne.Size) {
 		look.Put(ground, 0, 0, size.Width, size.Height)
@@ -161,6 +174,9 @@ func (d *Pad) form() fyne.CanvasObject {
 			}
 		}
 		look.Put(d.trouble.Content(), x, y+high-84, in, 84)
+		if train != nil {
+			look.Put(train, x+in*0.2, y+high-84-look.Target-6, in*0.6, look.Target)
+		}
 		look.Put(d.field, right, y, wide, 68)
 		look.Put(pad, right, y+76, wide, high-76-84)
 		look.Put(d.confirm, right, y+high-76, wide, 76)

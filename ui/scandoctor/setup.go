@@ -8,6 +8,7 @@ import (
 
 	"dobro/internal/lang"
 	"dobro/ui/look"
+	"dobro/ui/symbol"
 )
 
 // makers in the order of the buttons. Only for the first one set-up symbols are drawn, see Commands.
@@ -25,7 +26,7 @@ type setupView struct {
 	about    *look.Text // of the maker whose symbols are drawn
 	intro    *look.Text
 	steps    []step
-	symbol   *symbolView
+	symbol   *symbol.View
 	caption  *look.Text
 	drawn    *fyne.Container
 	told     *fyne.Container
@@ -33,7 +34,7 @@ type setupView struct {
 }
 
 func newSetupView(w *lang.Catalogue) *setupView {
-	v := &setupView{words: w, symbol: newSymbolView(640, 150),
+	v := &setupView{words: w, symbol: symbol.New(640, 150),
 		about:   &look.Text{Text: w.T("scandoctor.maker." + drawnFor + ".do"), Point: 17, Least: 13, Free: true, Lines: 2},
 		intro:   &look.Text{Point: 18, Least: 13, Free: true, Lines: 3},
 		caption: &look.Text{Point: 18, Least: 13, Free: true, Lines: 2, Align: fyne.TextAlignCenter}}
@@ -75,8 +76,8 @@ func (v *setupView) layDrawn() *fyne.Container {
 		y := 62 + high + 8
 		look.Put(v.caption, 16, y, size.Width-32, 54)
 		y += 54 + 4
-		look.Put(v.symbol.box, 12, y, size.Width-24, size.Height-y-10)
-	}, ground, v.about, grid, v.symbol.box, v.caption)
+		look.Put(v.symbol.Content(), 12, y, size.Width-24, size.Height-y-10)
+	}, ground, v.about, grid, v.symbol.Content(), v.caption)
 }
 
 // step is one line of what to do: its number and the words.
@@ -139,7 +140,7 @@ func (v *setupView) draw(i int) {
 	mark(v.commands, v.command)
 	c := Commands[v.command]
 	s, _ := c.Symbol() // of constants: a test draws them
-	v.symbol.show(s)
+	v.symbol.Show(s)
 	v.caption.Set(v.words.T("scandoctor.command."+c.Name+".do") + "\n" + c.Plain())
 }
 

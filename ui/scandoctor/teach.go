@@ -7,6 +7,7 @@ import (
 	"dobro/internal/lang"
 	"dobro/internal/marking"
 	"dobro/ui/look"
+	"dobro/ui/symbol"
 )
 
 // teachView draws the two test codes and says what the scanner put around them.
@@ -28,7 +29,7 @@ type teachView struct {
 
 // testCard is one test code with what became of it.
 type testCard struct {
-	view *symbolView
+	view *symbol.View
 	sign *look.Sign
 	said *look.Text
 	box  *fyne.Container
@@ -64,18 +65,18 @@ func newTeachView(p Params) *teachView {
 }
 
 func newTestCard(title string, s barcodes.Symbol, wide, high float32) *testCard {
-	c := &testCard{view: newSymbolView(wide, high), sign: &look.Sign{},
+	c := &testCard{view: symbol.New(wide, high), sign: &look.Sign{},
 		said: &look.Text{Point: 18, Least: 13, Free: true, Lines: 2}}
-	c.view.show(s)
+	c.view.Show(s)
 	ground := look.NewCard()
 	name := &look.Text{Text: title, Point: 18, Least: 13, Bold: true, Free: true}
 	c.box = look.Board(fyne.NewSize(300, 240), func(size fyne.Size) {
 		look.Put(ground, 0, 0, size.Width, size.Height)
 		look.Put(name, 16, 6, size.Width-32, 32)
-		look.Put(c.view.box, 12, 42, size.Width-24, size.Height-42-62)
+		look.Put(c.view.Content(), 12, 42, size.Width-24, size.Height-42-62)
 		look.Put(c.sign, 16, size.Height-46, 32, 32)
 		look.Put(c.said, 60, size.Height-58, size.Width-72, 56)
-	}, ground, name, c.view.box, c.sign, c.said)
+	}, ground, name, c.view.Content(), c.sign, c.said)
 	return c
 }
 

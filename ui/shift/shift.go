@@ -247,12 +247,20 @@ func (s *Panel) body() fyne.CanvasObject {
 		look.Put(card, 0, 0, left, size.Height)
 		look.Put(s.sign, 20, 20, 48, 48)
 		look.Put(s.state, 84, 10, left-104, 70)
+		low := size.Height < 420 // the strip of a lesson takes some of it: the drawer's money then stands in one line
 		step := min((size.Height-90-84-90-90)/3, 34)
+		if low {
+			step = (size.Height - 90 - 84 - 84 - 50) / 3
+		}
 		for i, f := range s.facts {
 			look.Put(f, 24, 90+float32(i)*step, left-48, step)
 		}
 		look.Put(s.cashOf, 24, 96+3*step, left-48, 28)
 		look.Put(s.cash, 24, 124+3*step, left-48, 56)
+		if low {
+			look.Put(s.cashOf, 24, 90+3*step, left*0.45-24, 50)
+			look.Put(s.cash, left*0.45, 90+3*step, left*0.55-24, 50)
+		}
 		look.Put(s.trouble.Content(), 12, size.Height-84-84, left-24, 76)
 		if s.cancel.Hidden {
 			look.Put(s.main, 12, size.Height-84, left-24, 72)
