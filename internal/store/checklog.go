@@ -57,8 +57,14 @@ func (l *CheckLog) days(first, past int64) (string, []any) {
 }
 
 func (l *CheckLog) terms(from, to int64) terms {
-	t := l.f.ofChecks(false)
+	t := l.wanted()
 	t.add("at >= ? AND at < ?", from, to)
+	return t
+}
+
+// wanted are the conditions on the rows, but for their time.
+func (l *CheckLog) wanted() terms {
+	t := l.f.ofChecks(false)
 	if l.f.Found != nil {
 		t.add("gtin IN ?", l.f.Found.Products)
 	}
@@ -74,15 +80,14 @@ func (l *CheckLog) Checks(ctx context.Context, first, n int) ([]Check, error) {
 		first = min(first, len(l.held))
 		return l.held[first:min(first+n, len(l.held))], nil
 	}
-	var out []Check
-	err := l.window.read(first, n, func(b bucket, skip, n int) error {
-		t := l.terms(b.From, b.To)
-		// The rows to show are chosen in the index; the wide ones are read for those only.
-		part, err := l.s.checksIn(ctx, "rowid IN (SELECT rowid FROM check_log"+t.where()+" ORDER BY at DESC, rowid DESC LIMIT ? OFFSET ?)", append(t.args, n, skip)...)
-		out = append(out, part...)
-		return err
-	})
-	return out, err
+	list, skip := l.window.stretches(first, n)
+	if len(list) == 0 {
+		return nil, nil
+	}
+	from, t := within("check_log", list)
+	t = t.and(l.wanted())
+	// The rows to show are chosen in the index; the wide ones are read for those only.
+	return l.s.checksIn(ctx, "rowid IN (SELECT check_log.rowid FROM "+from+t.where()+" ORDER BY at DESC, check_log.rowid DESC LIMIT ? OFFSET ?)", append(t.args, n, skip)...)
 }
 
 // hold reads the checks that a search found, all at once: they are few.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -45,6 +46,11 @@ func (t *terms) add(sql string, args ...any) {
 	t.args = append(t.args, args...)
 }
 
+// and joins conditions; the arguments keep the order of the signs.
+func (t terms) and(o terms) terms {
+	return terms{sql: append(slices.Clone(t.sql), o.sql...), args: append(slices.Clone(t.args), o.args...)}
+}
+
 func (t terms) where() string {
 	if len(t.sql) == 0 {
 		return ""
@@ -85,7 +91,7 @@ func (f LogFilter) ofChecks(days bool) (t terms) {
 		t.add("channel = ?", f.Channel)
 	}
 	if f.Reason != "" {
-		t.add("reason = ?", f.Reason)
+		t.add("reason = ? AND reason <> ''", f.Reason) // the index of reasons holds no empty ones
 	}
 	return t
 }

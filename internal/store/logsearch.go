@@ -25,8 +25,8 @@ type FoundReceipt struct {
 const mostFound = 2000
 
 // Seek understands what was typed: a document number (up to seven digits; the number of the receipt in its shift as well), a whole barcode,
-// the beginning of a receipt's ID, a code or a part of one (its beginning, the beginning of its serial number, or its last six signs), else
-// words of a product's name or the last digits of its barcode.
+// the beginning of a receipt's ID, words of a product's name or the last digits of its barcode, else a code or any part of one from four signs
+// on: its beginning, or a part of its serial number.
 func (s *Store) Seek(ctx context.Context, text string) (f Found, err error) {
 	text = strings.TrimSpace(text)
 	digits := text != "" && strings.Trim(text, "0123456789") == ""
@@ -34,13 +34,14 @@ func (s *Store) Seek(ctx context.Context, text string) (f Found, err error) {
 	case text == "":
 		return Found{}, nil
 	case digits && len(text) <= 7:
-		return s.seekDocument(ctx, text)
-	case digits && len(text) <= 14:
-		return s.seekProducts(ctx, text)
+		if f, err = s.seekDocument(ctx, text); err != nil || len(f.Receipts) > 0 || !isCode(text) {
+			return f, err
+		}
+		return s.seekCode(ctx, text)
 	case isID(text):
 		return s.seekReceipts(ctx, "id >= ? AND id < ?", strings.ToLower(text), strings.ToLower(text)+"~")
 	}
-	f, err = s.seekProducts(ctx, text)
+	f.Products, err = s.ProductsLike(ctx, text)
 	if err != nil || len(f.Products) > 0 || !isCode(text) {
 		return f, err
 	}
@@ -97,11 +98,6 @@ func (s *Store) seekReceipts(ctx context.Context, where string, args ...any) (Fo
 	return f, nil
 }
 
-func (s *Store) seekProducts(ctx context.Context, text string) (f Found, err error) {
-	f.Products, err = s.ProductsLike(ctx, text)
-	return f, err
-}
-
 // ProductsLike finds the products whose name holds all the words, or whose barcode ends like the text. It goes over the names of everything
 // that was ever sold or checked: thousands, not millions. The list is never nil.
 func (s *Store) ProductsLike(ctx context.Context, text string) ([]string, error) {
@@ -130,50 +126,6 @@ func (s *Store) ProductsLike(ctx context.Context, text string) ([]string, error)
 		}
 	}
 	return out, nil
-}
-
-// serial is the expression of the index check_serial.
-const serial = "CASE WHEN substr(cis, 1, 2) = '01' AND substr(cis, 17, 2) = '21' THEN substr(cis, 19) ELSE substr(cis, 15) END"
-
-// seekCode looks in the three indexes that a part of a code may be found by.
-func (s *Store) seekCode(ctx context.Context, part string) (Found, error) {
-	cis, _, _ := strings.Cut(part, "\x1d") // a whole scan: the identification is its beginning
-	f := Found{Receipts: []FoundReceipt{}, Checks: []string{}, Cis: map[string]bool{}}
-	after := cis + "\U0010FFFF"
-	type question struct {
-		where string
-		args  []any
-	}
-	ask := []question{{"cis >= ? AND cis < ?", []any{cis, after}}, {serial + " >= ? AND " + serial + " < ? AND cis <> ''", []any{cis, after}}}
-	if len(cis) >= 6 {
-		tail := cis[len(cis)-6:]
-		ask = append(ask, question{"substr(cis, -6) = ? AND cis <> '' AND substr(cis, ?) = ?", []any{tail, -len(cis), cis}})
-	}
-	for _, a := range ask {
-		var rows []struct{ ID, Cis string }
-		if err := s.read.WithContext(ctx).Raw("SELECT id, cis FROM check_log WHERE "+a.where+" LIMIT ?", append(a.args, mostFound)...).Scan(&rows).Error; err != nil {
-			return Found{}, fmt.Errorf("look for a code: %w", err)
-		}
-		for _, r := range rows {
-			f.Cis[r.Cis] = true
-			f.Checks = append(f.Checks, r.ID)
-		}
-	}
-	codes := make([]string, 0, len(f.Cis))
-	for c := range f.Cis {
-		codes = append(codes, c)
-	}
-	for len(codes) > 0 {
-		part := codes[:min(page, len(codes))]
-		codes = codes[len(part):]
-		var rows []FoundReceipt
-		err := s.read.WithContext(ctx).Raw("SELECT DISTINCT r.id, r.opened_at FROM receipt_line l CROSS JOIN receipt r ON r.id = l.receipt_id WHERE l.cis IN ? AND l.cis <> ''", part).Scan(&rows).Error
-		if err != nil {
-			return Found{}, fmt.Errorf("look for a code: %w", err)
-		}
-		f.Receipts = append(f.Receipts, rows...)
-	}
-	return f, nil
 }
 
 // mostRows is how many rows of products are counted at most when other filters stand beside them: what an index gives in a blink.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"sort"
+	"strings"
 )
 
 // bucket is a stretch of time and how many lines of a log lie in it.
@@ -12,7 +13,7 @@ type bucket struct {
 }
 
 // window gives rows of a log by their number, newest first, without ever walking over those before: the number leads to a stretch of at
-// most a day, and only that is read.
+// most a day, and only that is read. Where a filter leaves few rows a day it leads to some days, which are read together.
 type window struct {
 	buckets []bucket // newest first
 	ends    []int    // rows up to and with the bucket
@@ -39,18 +40,32 @@ func (w window) count() int {
 	return w.ends[len(w.ends)-1]
 }
 
-// read asks for the rows [first, first+n) piece by piece: bucket, how many of its newest rows to pass over, how many to read.
-func (w window) read(first, n int, piece func(b bucket, skip, n int) error) error {
-	for i := sort.SearchInts(w.ends, first+1); i < len(w.buckets) && n > 0; i++ {
-		start := w.ends[i] - w.buckets[i].N
-		skip := first - start
-		take := min(n, w.buckets[i].N-skip)
-		if err := piece(w.buckets[i], skip, take); err != nil {
-			return err
-		}
-		first, n = first+take, n-take
+// stretches are the buckets that hold the rows [first, first+n), and how many of their newest rows come before those. Buckets without a row
+// are not among them: what is rare is looked for on its own days only, in one statement however many they are.
+func (w window) stretches(first, n int) (list []bucket, skip int) {
+	i := sort.SearchInts(w.ends, first+1)
+	if i == len(w.ends) || n <= 0 {
+		return nil, 0
 	}
-	return nil
+	skip = first - (w.ends[i] - w.buckets[i].N)
+	last := min(sort.SearchInts(w.ends, first+n), len(w.buckets)-1)
+	return w.buckets[i : last+1], skip
+}
+
+// within joins the rows of a table to stretches of time: a source for FROM, and the condition for its WHERE. One stretch is a plain
+// condition, whose rows come out of an index in their order.
+func within(table string, list []bucket) (from string, t terms) {
+	if len(list) == 1 {
+		t.add("at >= ? AND at < ?", list[0].From, list[0].To)
+		return table, t
+	}
+	t.sql = append(t.sql, "at >= column1 AND at < column2")
+	spans := make([]string, len(list))
+	for i, b := range list {
+		spans[i] = "(?, ?)"
+		t.args = append(t.args, b.From, b.To)
+	}
+	return "(VALUES " + strings.Join(spans, ", ") + ") CROSS JOIN " + table, t
 }
 
 // countSpan makes buckets of [from, to): whole days by the sums, the ends from the rows.

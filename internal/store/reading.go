@@ -2,30 +2,35 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
 	"gorm.io/gorm"
 )
 
-// readingStep is the migration that makes what the owner's screens read.
-const readingStep = "schema/0008_reading.sql"
-
 // readingTables hold nothing that the documents do not hold.
-var readingTables = []string{"sold_day", "check_day", "product_day", "product_name", "sold", "cash_day"}
+var readingTables = []string{"sold_day", "check_day", "product_day", "product_name", "sold", "cash_day", "code_part"}
 
-// readingFill is the part of the migration that fills those tables from the documents.
+// readingFill is those parts of the migrations that fill the tables of the owner's screens from the documents, between their marks.
 func readingFill() (string, error) {
-	b, err := schema.ReadFile(readingStep)
+	steps, err := migrations()
 	if err != nil {
-		return "", fmt.Errorf("read schema: %w", err)
+		return "", err
 	}
-	_, rest, _ := strings.Cut(string(b), "-- fill\n")
-	fill, _, ok := strings.Cut(rest, "-- filled\n")
-	if !ok {
-		return "", fmt.Errorf("read schema: %s has no marks", readingStep)
+	var fill strings.Builder
+	for _, step := range steps {
+		_, rest, ok := strings.Cut(step, "-- fill\n")
+		if !ok {
+			continue
+		}
+		part, _, ok := strings.Cut(rest, "-- filled\n")
+		if !ok {
+			return "", errors.New("read schema: a mark of the filling is missing")
+		}
+		fill.WriteString(part)
 	}
-	return fill, nil
+	return fill.String(), nil
 }
 
 // RemakeSums makes the owner's narrow rows and sums by day anew from the documents, in one change. Triggers keep them true, so nobody needs

@@ -84,8 +84,14 @@ func (l *SoldLog) days(first, past int64) (string, []any) {
 }
 
 func (l *SoldLog) terms(from, to int64) terms {
-	t := l.f.ofLines()
+	t := l.wanted()
 	t.add("at >= ? AND at < ?", from, to)
+	return t
+}
+
+// wanted are the conditions on the rows, but for their time.
+func (l *SoldLog) wanted() terms {
+	t := l.f.ofLines()
 	if l.f.Found != nil {
 		t.add("product IN ?", l.f.Found.Products)
 	}
@@ -101,14 +107,13 @@ func (l *SoldLog) Lines(ctx context.Context, first, n int) ([]SoldLine, error) {
 		first = min(first, len(l.held))
 		return l.held[first:min(first+n, len(l.held))], nil
 	}
-	var out []SoldLine
-	err := l.window.read(first, n, func(b bucket, skip, n int) error {
-		t := l.terms(b.From, b.To)
-		part, err := l.s.soldLines(ctx, "(SELECT * FROM sold"+t.where()+" ORDER BY at DESC, receipt_id DESC, n DESC LIMIT ? OFFSET ?)", append(t.args, n, skip)...)
-		out = append(out, part...)
-		return err
-	})
-	return out, err
+	list, skip := l.window.stretches(first, n)
+	if len(list) == 0 {
+		return nil, nil
+	}
+	from, t := within("sold", list)
+	t = t.and(l.wanted())
+	return l.s.soldLines(ctx, "(SELECT sold.* FROM "+from+t.where()+" ORDER BY at DESC, receipt_id DESC, n DESC LIMIT ? OFFSET ?)", append(t.args, n, skip)...)
 }
 
 // hold reads the lines of the receipts that a search found, all at once: they are few.

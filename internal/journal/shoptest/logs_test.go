@@ -192,6 +192,8 @@ func TestSeekUnderstandsWhatIsTyped(t *testing.T) {
 		"a whole scan":  want.Cis + "\x1d93dGVz",
 		"serial":        want.Cis[18:26],
 		"tail":          want.Cis[len(want.Cis)-7:],
+		"middle":        want.Cis[20:26],
+		"digits inside": strings.TrimLeft(want.Cis[len(want.Cis)-5:], "0"),
 		"name":          strings.ToUpper(want.Name[:len(want.Name)/2-len(want.Name)/2%2]),
 		"barcode":       want.Product[1:],
 	} {
