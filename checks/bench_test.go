@@ -2,7 +2,6 @@ package checks
 
 import (
 	"context"
-	"runtime"
 	"slices"
 	"testing"
 	"time"
@@ -44,24 +43,5 @@ func BenchmarkDecide(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		rules.Decide(c)
-	}
-}
-
-// BenchmarkMemory is what a hundred thousand checks leave behind.
-func BenchmarkMemory(b *testing.B) {
-	const checks = 100_000
-	e := engine(b, Params{Online: []Source{answers(online(good(8)))}})
-	heap := func() float64 {
-		var m runtime.MemStats
-		runtime.GC()
-		runtime.ReadMemStats(&m)
-		return float64(m.HeapAlloc) / (1 << 20)
-	}
-	for b.Loop() {
-		before := heap()
-		for range checks {
-			e.Check(context.Background(), Request{Code: milkCode(), At: today})
-		}
-		b.ReportMetric(heap()-before, "MiB-left")
 	}
 }

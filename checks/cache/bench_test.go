@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -16,6 +17,10 @@ import (
 	"testing"
 	"time"
 
+	"dobro/assets"
+	"dobro/checks"
+	"dobro/checks/localmodule"
+	"dobro/checks/tspiot"
 	"dobro/internal/marking"
 
 	"github.com/rs/zerolog"
@@ -26,6 +31,7 @@ import (
 //
 //	DOBRO_BENCH_DIR=/var/tmp/dobro DOBRO_BENCH_CODES=100000,1000000,10000000 go test -run - -bench Lookup -benchtime 20000x ./checks/cache
 //	DOBRO_BENCH_DIR=/var/tmp/dobro DOBRO_BENCH_CODES=100000,1000000,10000000 go test -run - -bench Open -benchtime 50x ./checks/cache
+//	DOBRO_BENCH_DIR=/var/tmp/dobro DOBRO_BENCH_CODES=100000,1000000,10000000 go test -run - -bench Start -benchtime 50x ./checks/cache
 //	DOBRO_BENCH_LINES=100000,1000000,10000000 go test -run - -bench Import -benchtime 1x ./checks/cache
 func sizes(name, otherwise string) []int {
 	s := os.Getenv(name)
@@ -187,6 +193,69 @@ func BenchmarkOpen(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkStart is the engine with a full cache, from nothing to its first verdict about a code that the shop knows: rules, cache, channels.
+// Nobody is there to ask, so the verdict waits for nobody.
+func BenchmarkStart(b *testing.B) {
+	for _, n := range sizes("DOBRO_BENCH_CODES", "20000") {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
+			path := filled(b, n)
+			var took []time.Duration
+			for b.Loop() {
+				began := time.Now()
+				v, stop := firstVerdict(b, path, benchCis(7))
+				took = append(took, time.Since(began))
+				stop()
+				if v.Group != 8 || v.Decision != checks.Ask {
+					b.Fatalf("%+v", v)
+				}
+			}
+			b.ReportMetric(quantile(took, 0.5)/1000, "p50-ms")
+			b.ReportMetric(quantile(took, 0.99)/1000, "p99-ms")
+		})
+	}
+}
+
+func firstVerdict(b *testing.B, path, cis string) (checks.Verdict, func()) {
+	files, err := assets.Rules()
+	if err != nil {
+		b.Fatal(err)
+	}
+	schedule, err := checks.LoadSchedule(files)
+	if err != nil {
+		b.Fatal(err)
+	}
+	rules, err := checks.NewRules(checks.RulesParams{Schedule: schedule, Policy: checks.DefaultPolicy(), Zone: time.UTC})
+	if err != nil {
+		b.Fatal(err)
+	}
+	c, err := Open(context.Background(), Params{Path: path, Log: zerolog.Nop()})
+	if err != nil {
+		b.Fatal(err)
+	}
+	online, err := tspiot.New(tspiot.Params{URL: "https://127.0.0.1:1"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	local, err := localmodule.New(localmodule.Params{URL: "http://127.0.0.1:1"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	e, err := checks.NewEngine(checks.Params{Rules: rules, Words: noWords{}, Online: []checks.Source{online}, Local: local, Known: c})
+	if err != nil {
+		b.Fatal(err)
+	}
+	v := e.Check(context.Background(), checks.Request{Code: marking.Code{Kind: marking.KindUnit, Full: cis, Cis: cis, GTIN: cis[2:16]}})
+	return v, func() {
+		if err := errors.Join(e.Close(context.Background()), online.Close(), local.Close(), c.Close()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+type noWords struct{}
+
+func (noWords) Reason(code string, _ map[string]string) (string, string) { return code, "" }
 
 // BenchmarkImport is a block list of codes, beside the insertion of as many keys that are in order already, by the same statements: what
 // reading, checking and sorting cost is the difference.
