@@ -47,9 +47,7 @@ func runReplay(ctx context.Context, p *program, args []string) int {
 		return p.fail(err)
 	}
 	s := &script{p: p, till: t, out: eventPrinter(p, asJSON)}
-	for _, f := range p.acquaint(ctx, t) {
-		fmt.Fprintln(p.errw, f.Title+": "+f.Text+". "+f.Action)
-	}
+	s.tellNotices(p.acquaint(ctx, t), asJSON)
 	stop := t.register.Listen(s.hear)
 	defer stop()
 	if t.printer != nil {

@@ -93,7 +93,8 @@ func (d *deciding) banTable(it Item) []Finding {
 	if boxed(d.c.Request, it.Parent) {
 		add(ban(PackAndBox))
 	}
-	if n := d.c.Request.Parts; n > 0 && it.InnerUnits > 0 && n > it.InnerUnits-it.SoldUnits {
+	// A pack may be begun when it is scanned, and its parts be named later; something must be left of it all the same.
+	if n := max(d.c.Request.Parts, 1); it.InnerUnits > 0 && n > it.InnerUnits-it.SoldUnits {
 		add(by(p.PartialOverflow, Finding{Code: PartialOverflow, Args: map[string]string{
 			"left": strconv.FormatInt(max(it.InnerUnits-it.SoldUnits, 0), 10),
 		}})...)

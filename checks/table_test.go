@@ -404,6 +404,8 @@ func TestSettings(t *testing.T) {
 		{"or only warned about", func(p *Policy) { p.NoDate = StanceWarn }, undated, 0, "allow sold/warning"},
 		{"as many parts as are left", nil, parts, 2, "allow"},
 		{"more parts than are left", nil, parts, 3, "forbid partial_overflow/ban"},
+		{"a pack that is begun, whole: the till takes its parts", nil, parts, 0, "allow"},
+		{"a pack of which nothing is left", nil, item(func(it *Item) { it.InnerUnits, it.SoldUnits = 10, 10 }), 0, "forbid partial_overflow/ban"},
 		{"more parts, ignored", func(p *Policy) { p.PartialOverflow = StanceIgnore }, parts, 3, "allow"},
 	} {
 		got := rulesWith(t, c.change).Decide(Case{Request: Request{Code: milkCode(), Parts: c.parts}, At: today, Online: online(c.item)})
