@@ -29,7 +29,7 @@ lint: setup
 	@test -x $(BIN)/staticcheck || GOBIN=$(BIN) go install $(STATIC)
 	$(BIN)/staticcheck -tags $(TAGS) ./...
 
-# Unit tests, fuzz seeds and the arrows, all with the race detector. A call of the window from a wrong thread is a failure. SQLite is C made
+# Unit tests, fuzz seeds and the arrows, all with the race detector; pictures and places of texts without it. A call of the window from a wrong thread is a failure. SQLite is C made
 # Go, whose memory the detector does not understand anyway: watched, it takes three times as long and tells nothing. The journals of the tests lie in memory
 # where there is enough of it; the tests of full and dying disks make disks of their own.
 RACE := -race -gcflags=modernc.org/...=-race=false
@@ -37,7 +37,7 @@ unit: MEM := $(shell [ "$$(df -Pm /dev/shm 2>/dev/null | awk 'NR == 2 {print $$4
 unit: setup
 	@mkdir -p $(SHOTS)
 	set -o pipefail; $(if $(MEM),GOTMPDIR=$${TMPDIR:-/tmp} TMPDIR=$(MEM)) LANG=C.UTF-8 CI_JUDGE=1 go test $(RACE) -timeout 20m -tags $(TAGS) ./... 2>&1 | tee $(SHOTS)/unit.log
-	set -o pipefail; LANG=C.UTF-8 go test -timeout 20m -tags $(TAGS) -run EveryScreen ./ui 2>&1 | tee -a $(SHOTS)/unit.log
+	set -o pipefail; LANG=C.UTF-8 go test -timeout 20m -tags $(TAGS) -run "Screen|Picture|Fit" ./ui/... 2>&1 | tee -a $(SHOTS)/unit.log
 	@if grep -q "Error in Fyne call thread" $(SHOTS)/unit.log; then echo "a widget was touched from a wrong thread"; exit 1; fi
 
 # The built program against the simulators, from outside: commands, scripts, kill -9, and a real window on a virtual display.

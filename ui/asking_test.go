@@ -73,28 +73,21 @@ func TestGoodsOutOfHoursAreSaidOnce(t *testing.T) {
 	}
 }
 
-func TestWhereTheCodeIsAndWhoMayBuyFitEverywhere(t *testing.T) {
-	for _, c := range everyLook {
-		t.Run(c.name, func(t *testing.T) {
-			s := c.s
-			s.till = young()
-			s.till.add(register.LineView{State: register.LinePlain, Name: "Молоко из остатков", Leftover: "31.12.2026", Price: 8990, Quantity: money.Piece})
-			r := newRig(t, s)
-			see := func(name string) {
-				r.settle()
-				r.fits(c.name + "_" + name)
-				r.shot(c.name + "_" + name)
-			}
-			see("leftover")
-			s.till.set(register.EventVerdict, func(v *register.View) { v.Permit, v.Refused = permits["need_code"], 2 })
-			see("where")
-			s.till.set(register.EventVerdict, func(v *register.View) {
-				v.Permit = permits["emergency"]
-				v.Permit.Since = time.Date(2026, 11, 22, 14, 5, 0, 0, time.UTC)
-			})
-			see("emergency_since")
-			s.till.set("", func(v *register.View) { v.AskAge = 18 })
-			see("age")
+func TestEveryScreenOfAgeAndOfTheCodesPlaceFitsItsTexts(t *testing.T) {
+	inEveryLook(t, func(t *testing.T, prefix string, s setting) {
+		s.till = young()
+		s.till.add(register.LineView{State: register.LinePlain, Name: "Молоко из остатков", Leftover: "31.12.2026", Price: 8990, Quantity: money.Piece})
+		r := newRig(t, s)
+		see := func(name string) { r.see(prefix, name) }
+		see("leftover")
+		s.till.set(register.EventVerdict, func(v *register.View) { v.Permit, v.Refused = permits["need_code"], 2 })
+		see("where")
+		s.till.set(register.EventVerdict, func(v *register.View) {
+			v.Permit = permits["emergency"]
+			v.Permit.Since = time.Date(2026, 11, 22, 14, 5, 0, 0, time.UTC)
 		})
-	}
+		see("emergency_since")
+		s.till.set("", func(v *register.View) { v.AskAge = 18 })
+		see("age")
+	})
 }

@@ -97,40 +97,39 @@ func TestAKeyboardScanInTheBuyersWindowSells(t *testing.T) {
 
 // TestEveryScreenOfTheBuyerFitsItsTexts in every look; pictures are left when DOBRO_SHOTS is set.
 func TestEveryScreenOfTheBuyerFitsItsTexts(t *testing.T) {
-	for _, c := range looks {
-		t.Run(c.name, func(t *testing.T) {
-			r, second := withBuyer(t, c.s)
-			see := func(name string) {
-				r.settle()
-				walk(second.Canvas().Content(), func(o fyne.CanvasObject) {
-					if x, ok := o.(*look.Text); ok && x.Text != "" && !x.Fits() && x.Size().Width > 0 && !cuttable(x.Text) {
-						t.Errorf("%s: %q does not fit into %v", name, x.Text, x.Size())
-					}
-				})
-				dir := os.Getenv("DOBRO_SHOTS")
-				if dir == "" {
-					return
+	inEveryLook(t, func(t *testing.T, prefix string, s setting) {
+		r, second := withBuyer(t, s)
+		see := func(name string) {
+			r.settle()
+			walk(second.Canvas().Content(), func(o fyne.CanvasObject) {
+				if x, ok := o.(*look.Text); ok && x.Text != "" && !x.Fits() && x.Size().Width > 0 && !cuttable(x.Text) {
+					t.Errorf("%s: %q does not fit into %v", name, x.Text, x.Size())
 				}
-				f, err := os.Create(filepath.Join(dir, c.name+"_"+name+".png"))
-				if err != nil {
-					t.Fatal(err)
-				}
-				defer f.Close()
-				if err := png.Encode(f, second.Canvas().Capture()); err != nil {
-					t.Fatal(err)
-				}
+			})
+			r.keeps(second.Canvas(), prefix, name)
+			dir := os.Getenv("DOBRO_SHOTS")
+			if dir == "" {
+				return
 			}
-			see("buyer_welcome")
-			basket(r.till)
-			r.till.set("", func(*register.View) {})
-			see("buyer_basket")
-			r.key(fyne.KeyF9)
-			see("buyer_to_pay")
-			r.typing("5000")
-			r.key(fyne.KeyReturn)
-			see("buyer_change")
-		})
-	}
+			f, err := os.Create(filepath.Join(dir, prefix+name+".png"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer f.Close()
+			if err := png.Encode(f, second.Canvas().Capture()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		see("buyer_welcome")
+		basket(r.till)
+		r.till.set("", func(*register.View) {})
+		see("buyer_basket")
+		r.key(fyne.KeyF9)
+		see("buyer_to_pay")
+		r.typing("5000")
+		r.key(fyne.KeyReturn)
+		see("buyer_change")
+	})
 }
 
 // BenchmarkBuyer is what a change of the basket costs the buyer's screen on the UI thread.

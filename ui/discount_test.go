@@ -81,29 +81,22 @@ func TestAPartOfAPackIsAskedForWhereItMayBeSold(t *testing.T) {
 	r.asked("part 1 3/20", "part 2 1/60", "part 3 0/0")
 }
 
-func TestTheDiscountFitsEverywhere(t *testing.T) {
-	for _, c := range everyLook {
-		t.Run(c.name, func(t *testing.T) {
-			s := c.s
-			s.till = newFakeTill()
-			s.till.add(register.LineView{State: register.LineAllowed, Name: "Молоко «Весёлый луг» пастеризованное 3,2 % 0,93 л, пэт-бутылка", Cis: "01", Price: 8990, Quantity: money.Piece, Note: "подарок", Discount: 450})
-			s.till.add(register.LineView{State: register.LineAllowed, Name: "Молоко в капсулах", Cis: "03", Splits: true, Part: sale.Fraction{N: 3, Of: 10}, Price: 30000, Quantity: money.Piece})
-			r := newRig(t, s)
-			see := func(name string) {
-				r.settle()
-				r.fits(c.name + "_" + name)
-				r.shot(c.name + "_" + name)
-			}
-			see("line_remarks")
-			r.key(fyne.KeyF3)
-			see("part")
-			r.key(fyne.KeyEscape, fyne.KeyF4)
-			see("discount_line")
-			r.key(fyne.KeyTab)
-			r.typing("%")
-			see("discount_receipt")
-			r.touch(r.w.words.T("ui.note"))
-			see("note")
-		})
-	}
+func TestEveryScreenOfDiscountsFitsItsTexts(t *testing.T) {
+	inEveryLook(t, func(t *testing.T, prefix string, s setting) {
+		s.till = newFakeTill()
+		s.till.add(register.LineView{State: register.LineAllowed, Name: "Молоко «Весёлый луг» пастеризованное 3,2 % 0,93 л, пэт-бутылка", Cis: "01", Price: 8990, Quantity: money.Piece, Note: "подарок", Discount: 450})
+		s.till.add(register.LineView{State: register.LineAllowed, Name: "Молоко в капсулах", Cis: "03", Splits: true, Part: sale.Fraction{N: 3, Of: 10}, Price: 30000, Quantity: money.Piece})
+		r := newRig(t, s)
+		see := func(name string) { r.see(prefix, name) }
+		see("line_remarks")
+		r.key(fyne.KeyF3)
+		see("part")
+		r.key(fyne.KeyEscape, fyne.KeyF4)
+		see("discount_line")
+		r.key(fyne.KeyTab)
+		r.typing("%")
+		see("discount_receipt")
+		r.touch(r.w.words.T("ui.note"))
+		see("note")
+	})
 }

@@ -111,33 +111,27 @@ func TestACorrectionIsSentOnceAndASeniorStandsBehindIt(t *testing.T) {
 	}
 }
 
-// TestScreensOfDoubtAndCorrectionFitTheirTexts leaves their pictures when DOBRO_SHOTS is set.
-func TestScreensOfDoubtAndCorrectionFitTheirTexts(t *testing.T) {
-	for _, c := range looks {
-		t.Run(c.name, func(t *testing.T) {
-			r := inDoubt(t, c.s)
-			see := func(name string) {
-				r.settle()
-				r.fits(c.name + "_" + name)
-				r.shot(c.name + "_" + name)
-			}
-			see("doubt_documents")
-			r.key(fyne.KeyReturn)
-			see("doubt_senior")
-			r.key(fyne.KeyEscape, fyne.KeyEscape)
-			r.till.set("", func(v *register.View) { v.Receipt.Note = "silent" })
-			r.settle()
-			r.w.openDoubt()
-			r.settle()
-			r.typing("514")
-			see("doubt_silent")
-			r.key(fyne.KeyEscape)
-			r.till.set("", func(v *register.View) { v.Settling, v.Doubtful = false, false })
-			r.settle()
-			r.w.openCorrection()
-			see("correction")
-			r.key(fyne.KeyF9)
-			see("correction_empty")
-		})
-	}
+// TestEveryScreenOfDoubtAndCorrectionFitsItsTexts leaves their pictures when DOBRO_SHOTS is set.
+func TestEveryScreenOfDoubtAndCorrectionFitsItsTexts(t *testing.T) {
+	inEveryLook(t, func(t *testing.T, prefix string, s setting) {
+		r := inDoubt(t, s)
+		see := func(name string) { r.see(prefix, name) }
+		see("doubt_documents")
+		r.key(fyne.KeyReturn)
+		see("doubt_senior")
+		r.key(fyne.KeyEscape, fyne.KeyEscape)
+		r.till.set("", func(v *register.View) { v.Receipt.Note = "silent" })
+		r.settle()
+		r.w.openDoubt()
+		r.settle()
+		r.typing("514")
+		see("doubt_silent")
+		r.key(fyne.KeyEscape)
+		r.till.set("", func(v *register.View) { v.Settling, v.Doubtful = false, false })
+		r.settle()
+		r.w.openCorrection()
+		see("correction")
+		r.key(fyne.KeyF9)
+		see("correction_empty")
+	})
 }

@@ -3,7 +3,6 @@ package ui
 import (
 	"bytes"
 	"image"
-	"image/color"
 	"image/png"
 	"io/fs"
 	"os"
@@ -19,6 +18,7 @@ import (
 	"dobro/assets"
 	"dobro/internal/register"
 	"dobro/internal/sale"
+	"dobro/ui/golden"
 	"dobro/ui/help"
 )
 
@@ -47,7 +47,7 @@ func (r *rig) show(p register.Permit) {
 	r.settle()
 }
 
-// TestPicturesOfTheHelpAreTheProgramsOwn makes the pictures when DOBRO_HELP is "write": half size, few colours, so that they stay small.
+// TestPicturesOfTheHelpAreTheProgramsOwn makes the pictures when DOBRO_HELP is "write": half size, 256 colours, so that they stay small.
 // Otherwise it holds that every page has its picture, of the right size.
 func TestPicturesOfTheHelpAreTheProgramsOwn(t *testing.T) {
 	for _, code := range []string{"ru", "en"} {
@@ -77,30 +77,13 @@ func TestPicturesOfTheHelpAreTheProgramsOwn(t *testing.T) {
 	}
 }
 
-// half scales a picture down and leaves it the web's 216 colours and 40 greys that a palette picture needs.
+// half scales a picture down and leaves it the 256 colours of a palette.
 func half(t *testing.T, from image.Image) []byte {
 	small := image.NewRGBA(image.Rect(0, 0, help.PictureWide, help.PictureHigh))
 	draw.CatmullRom.Scale(small, small.Bounds(), from, from.Bounds(), draw.Src, nil)
-	var few color.Palette
-	seen := map[color.RGBA]int{}
-	for i := 0; i < len(small.Pix); i += 4 {
-		seen[color.RGBA{small.Pix[i] &^ 15, small.Pix[i+1] &^ 15, small.Pix[i+2] &^ 15, 255}]++
-	}
-	for len(few) < 64 && len(seen) > 0 { // the most frequent colours
-		var most color.RGBA
-		for c, n := range seen {
-			if n > seen[most] || n == seen[most] && (int(c.R)<<16|int(c.G)<<8|int(c.B)) > (int(most.R)<<16|int(most.G)<<8|int(most.B)) {
-				most = c
-			}
-		}
-		delete(seen, most)
-		few = append(few, color.RGBA{most.R | most.R>>4, most.G | most.G>>4, most.B | most.B>>4, 255})
-	}
-	out := image.NewPaletted(small.Bounds(), few)
-	draw.Draw(out, out.Bounds(), small, image.Point{}, draw.Src)
 	var b bytes.Buffer
 	enc := png.Encoder{CompressionLevel: png.BestCompression}
-	if err := enc.Encode(&b, out); err != nil {
+	if err := enc.Encode(&b, golden.Few(small, 256)); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -187,20 +170,17 @@ func TestAPageOfHelpLeadsToAnother(t *testing.T) {
 }
 
 func TestEveryScreenOfTheHelpFitsItsTexts(t *testing.T) {
-	for _, c := range looks {
-		t.Run(c.name, func(t *testing.T) {
-			r := newRig(t, c.s)
-			list, err := fs.Glob(assets.Files, "help/"+c.s.lang+"/*.md")
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, name := range list {
-				page := strings.TrimSuffix(path.Base(name), ".md")
-				r.w.openPage(page)
-				r.fits(page)
-				r.shot(c.name + "_help_" + page)
-				r.key(fyne.KeyEscape)
-			}
-		})
-	}
+	inEveryLook(t, func(t *testing.T, prefix string, s setting) {
+		r := newRig(t, s)
+		list, err := fs.Glob(assets.Files, "help/"+s.lang+"/*.md")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range list {
+			page := strings.TrimSuffix(path.Base(name), ".md")
+			r.w.openPage(page)
+			r.see(prefix, "help_"+page)
+			r.key(fyne.KeyEscape)
+		}
+	})
 }

@@ -210,38 +210,31 @@ func TestTheOwnerArrangesTheTiles(t *testing.T) {
 	}
 }
 
-func TestThePlaceOfTheTilesFitsEverywhere(t *testing.T) {
-	for _, c := range everyLook {
-		t.Run(c.name, func(t *testing.T) {
-			s := c.s
-			s.till = owner(newFakeTill())
-			r := quickRig(t, s)
-			see := func(name string) {
-				r.settle()
-				r.fits(c.name + "_" + name)
-				r.shot(c.name + "_" + name)
-			}
-			basket(s.till)
-			s.till.set("", func(*register.View) {})
-			r.key(fyne.KeyInsert)
-			see("quick")
-			r.key(fyne.KeyPageDown, fyne.KeyPageDown)
-			r.w.sale.Quick().Key(fyne.KeyReturn)
-			see("quick_weight")
-			r.key(fyne.KeyEscape)
-			r.w.openArrange()
-			r.key(fyne.KeyRight)
-			see("quick_arrange")
-			r.w.pickPicture(func([]byte) {})
-			see("quick_pictures")
-			r.key(fyne.KeyEscape)
-			r.w.askName(r.w.words.T("ui.quick.rename"), "Хлеб", func(string) {})
-			see("quick_name")
-			r.key(fyne.KeyEscape, fyne.KeyEscape)
-			r.w.sale.Quick().Show(nil, false)
-			see("quick_none")
-			r.w.sale.Quick().Show(nil, true)
-			see("quick_first")
-		})
-	}
+func TestEveryScreenOfTheTilesFitsItsTexts(t *testing.T) {
+	inEveryLook(t, func(t *testing.T, prefix string, s setting) {
+		s.till = owner(newFakeTill())
+		r := quickRig(t, s)
+		see := func(name string) { r.see(prefix, name) }
+		basket(s.till)
+		s.till.set("", func(*register.View) {})
+		r.key(fyne.KeyInsert)
+		see("quick")
+		r.key(fyne.KeyPageDown, fyne.KeyPageDown)
+		r.w.sale.Quick().Key(fyne.KeyReturn)
+		see("quick_weight")
+		r.key(fyne.KeyEscape)
+		r.w.openArrange()
+		r.key(fyne.KeyRight)
+		see("quick_arrange")
+		r.w.pickPicture(func([]byte) {})
+		see("quick_pictures")
+		r.key(fyne.KeyEscape)
+		r.w.askName(r.w.words.T("ui.quick.rename"), "Хлеб", func(string) {})
+		see("quick_name")
+		r.key(fyne.KeyEscape, fyne.KeyEscape)
+		r.w.sale.Quick().Show(nil, false)
+		see("quick_none")
+		r.w.sale.Quick().Show(nil, true)
+		see("quick_first")
+	})
 }

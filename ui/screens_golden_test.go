@@ -9,24 +9,17 @@ import (
 	"dobro/internal/money"
 	"dobro/internal/register"
 	"dobro/internal/sale"
+	"dobro/ui/golden"
 	"dobro/ui/quickkeys"
 	saleui "dobro/ui/sale"
 )
 
-// The pictures under testdata/sale are half the size of the window at 1024×768: the sale screen and what is opened from it, light and
-// dark. They are made anew and compared as those of the banner are.
-const screenStrays = 12 // of 3,072 blocks
-
 // windowPicture is what the whole window shows, at half size.
-func (r *rig) windowPicture() *image.RGBA {
-	whole := r.w.win.Canvas().Capture()
-	half := image.NewRGBA(image.Rect(0, 0, whole.Bounds().Dx()/2, whole.Bounds().Dy()/2))
-	for y := range half.Rect.Dy() {
-		for x := range half.Rect.Dx() {
-			half.SetRGBA(x, y, mean(whole, image.Rect(2*x, 2*y, 2*x+2, 2*y+2)))
-		}
-	}
-	return half
+func (r *rig) windowPicture() *image.RGBA { return picture(r.w.win.Canvas()) }
+
+func picture(c fyne.Canvas) *image.RGBA {
+	whole := c.Capture()
+	return golden.Half(whole, whole.Bounds().Size())
 }
 
 // stop is one picture on the way through the sale screen; go does what leads there from the one before.
@@ -78,6 +71,7 @@ var stops = []stop{
 }
 
 func TestThePictureOfTheSaleScreenStaysAsItIs(t *testing.T) {
+	golden.Painted(t)
 	for _, dark := range []bool{false, true} {
 		theme := map[bool]string{false: "light", true: "dark"}[dark]
 		r := quickRig(t, setting{dark: dark, till: owner(newFakeTill())})
@@ -86,10 +80,8 @@ func TestThePictureOfTheSaleScreenStaysAsItIs(t *testing.T) {
 			s.walk(r)
 			r.settle()
 			got := r.windowPicture()
-			if n := differing(got, golden(t, "sale", s.name+"_"+theme, got)); n > screenStrays {
-				t.Errorf("%s %s: %d blocks of the picture have changed, at most %d may", s.name, theme, n, screenStrays)
-			}
-			if before != nil && differing(before, got) <= screenStrays {
+			golden.Same(t, "sale", s.name+"_"+theme, got, golden.Screen)
+			if before != nil && golden.Differing(before, got) <= golden.Screen {
 				t.Errorf("%s %s looks like the picture before it to this test", s.name, theme)
 			}
 			before = got
@@ -99,13 +91,14 @@ func TestThePictureOfTheSaleScreenStaysAsItIs(t *testing.T) {
 
 // TestThePictureTestSeesATilesColour proves that the tolerance of whole screens still sees what a cashier would.
 func TestThePictureTestSeesATilesColour(t *testing.T) {
+	golden.Painted(t)
 	r := quickRig(t, setting{})
 	r.key(fyne.KeyInsert)
 	before := r.windowPicture()
 	pages := someTiles()
 	pages[0].Keys[1].Colour = "violet"
 	r.w.sale.Quick().Show(quickkeys.Make(r.w.words, pages), false)
-	if n := differing(before, r.windowPicture()); n <= screenStrays {
+	if n := golden.Differing(before, r.windowPicture()); n <= golden.Screen {
 		t.Errorf("only %d blocks differ", n)
 	}
 }

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,6 +13,7 @@ import (
 	"dobro/internal/money"
 	"dobro/internal/register"
 	"dobro/internal/sale"
+	"dobro/ui/golden"
 	"dobro/ui/look"
 	saleui "dobro/ui/sale"
 )
@@ -68,6 +71,25 @@ func (r *rig) fits(screen string) {
 	})
 }
 
+// themes are the looks whose pictures are kept: 1024×768 in Russian.
+var themes = map[string]string{"ru_": "light", "ru_dark_": "dark"}
+
+// see looks at a screen once everything is done: its texts fit, and it looks as it did when people looked at its picture.
+func (r *rig) see(prefix, name string) {
+	r.Helper()
+	r.settle()
+	r.fits(prefix + name)
+	r.shot(prefix + name)
+	r.keeps(r.w.win.Canvas(), prefix, name)
+}
+
+func (r *rig) keeps(c fyne.Canvas, prefix, name string) {
+	r.Helper()
+	if theme := themes[prefix]; theme != "" && !golden.Raced {
+		golden.Same(r, "screens", name+"_"+theme, picture(c), golden.Screen)
+	}
+}
+
 // cuttable are texts from outside that may be longer than any place: names of goods and what operators write.
 func cuttable(text string) bool {
 	outside := []string{"Молоко", "Росалкоголь", "подарок"}
@@ -102,25 +124,30 @@ func walk(o fyne.CanvasObject, see func(fyne.CanvasObject)) {
 	}
 }
 
-// TestEveryScreenFitsItsTexts visits every screen in both languages, light and dark, and leaves pictures when DOBRO_SHOTS is set. Under
-// the race detector two looks are enough: goroutines do not care for colours; `make unit` visits all of them without it.
-func TestEveryScreenFitsItsTexts(t *testing.T) {
-	for _, c := range everyLook {
-		if raced && c.name != "ru" && c.name != "en_large" {
-			continue
-		}
-		t.Run(c.name, func(t *testing.T) { visit(t, c.name+"_", c.s) })
-	}
-}
+// TestEveryScreenFitsItsTexts visits every screen in every look and leaves pictures when DOBRO_SHOTS is set.
+func TestEveryScreenFitsItsTexts(t *testing.T) { inEveryLook(t, visit) }
 
-// everyLook is both languages, light and dark, both sizes of texts, three screens.
+// everyLook is both languages, light and dark, both sizes of texts, four screens.
 var everyLook = []struct {
 	name string
 	s    setting
 }{
 	{"ru", setting{lang: "ru"}}, {"en", setting{lang: "en"}}, {"ru_dark", setting{lang: "ru", dark: true}},
-	{"ru_large", setting{lang: "ru", scale: 1.15}}, {"en_large", setting{lang: "en", scale: 1.15}},
-	{"ru_1366", setting{lang: "ru", size: fyne.NewSize(1366, 768)}}, {"ru_1920", setting{lang: "ru", size: fyne.NewSize(1920, 1080)}},
+	{"ru_large", setting{lang: "ru", scale: look.LargeTexts}}, {"en_large", setting{lang: "en", scale: look.LargeTexts}},
+	{"ru_1366", setting{lang: "ru", size: fyne.NewSize(1366, 768)}}, {"ru_1280", setting{lang: "ru", size: fyne.NewSize(1280, 1024)}},
+	{"ru_1920", setting{lang: "ru", size: fyne.NewSize(1920, 1080)}},
+	{"ru_1920_large", setting{lang: "ru", size: fyne.NewSize(1920, 1080), scale: look.LargeTexts}},
+}
+
+// inEveryLook visits screens in each look. Under the race detector one look is enough, since goroutines do not care for colours; `make
+// unit` goes through all of them without it.
+func inEveryLook(t *testing.T, visit func(t *testing.T, prefix string, s setting)) {
+	for _, c := range everyLook {
+		if golden.Raced && c.name != "en_large" {
+			continue
+		}
+		t.Run(c.name, func(t *testing.T) { visit(t, c.name+"_", c.s) })
+	}
 }
 
 func visit(t *testing.T, prefix string, s setting) {
@@ -128,16 +155,13 @@ func visit(t *testing.T, prefix string, s setting) {
 		p.Goods, p.Days = someGoods(), fakeDays{someDay()}
 		p.Office = Office{Desk: &fakeDesk{now: noon}, Disputes: &fakeDisputes{}}
 	}
-	see := func(r *rig, name string) {
-		r.settle()
-		r.fits(prefix + name)
-		r.shot(prefix + name)
-	}
+	see := func(r *rig, name string) { r.see(prefix, name) }
 	s.till = newFakeTill()
 	r := newRig(t, s)
 	see(r, "sale_empty")
 	basket(s.till)
-	for name, p := range permits {
+	for _, name := range slices.Sorted(maps.Keys(permits)) {
+		p := permits[name]
 		s.till.set(register.EventVerdict, func(v *register.View) { v.Permit = p })
 		see(r, "banner_"+name)
 	}
@@ -153,6 +177,7 @@ func visit(t *testing.T, prefix string, s setting) {
 	r.key(fyne.KeyEscape, fyne.KeyHome)
 	see(r, "history")
 	r.key(fyne.KeyEscape, fyne.KeyEscape)
+	r.settle()
 	s.till.set("", func(v *register.View) { v.Permit = permits["ask"] })
 	r.settle()
 	r.w.askSenior()

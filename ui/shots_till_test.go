@@ -7,34 +7,14 @@ import (
 
 	"dobro/internal/register"
 	"dobro/internal/sale"
-	"dobro/ui/look"
 )
 
-// looks is every look in which texts have to fit.
-var looks = []struct {
-	name string
-	s    setting
-}{
-	{"ru", setting{lang: "ru"}}, {"en", setting{lang: "en"}}, {"ru_dark", setting{lang: "ru", dark: true}},
-	{"ru_large", setting{lang: "ru", scale: look.LargeTexts}}, {"en_large", setting{lang: "en", scale: look.LargeTexts}},
-	{"ru_1366", setting{lang: "ru", size: fyne.NewSize(1366, 768)}}, {"ru_1280", setting{lang: "ru", size: fyne.NewSize(1280, 1024)}},
-	{"ru_1920_large", setting{lang: "ru", size: fyne.NewSize(1920, 1080), scale: look.LargeTexts}},
-}
-
 // TestEveryScreenOfMoneyAndPeopleFitsItsTexts visits what happens behind the sale screen: payment, drawer, shift, the senior's pad.
-func TestEveryScreenOfMoneyAndPeopleFitsItsTexts(t *testing.T) {
-	for _, c := range looks {
-		t.Run(c.name, func(t *testing.T) { visitTill(t, c.name+"_", c.s) })
-	}
-}
+func TestEveryScreenOfMoneyAndPeopleFitsItsTexts(t *testing.T) { inEveryLook(t, visitTill) }
 
 func visitTill(t *testing.T, prefix string, s setting) {
 	s.p = func(p *Params) { p.Goods, p.Days = someGoods(), fakeDays{someDay()} }
-	see := func(r *rig, name string) {
-		r.settle()
-		r.fits(prefix + name)
-		r.shot(prefix + name)
-	}
+	see := func(r *rig, name string) { r.see(prefix, name) }
 	s.till = newFakeTill()
 	s.till.strict = true
 	r := newRig(t, s)

@@ -140,40 +140,31 @@ func texts(r *rig) string {
 
 // TestEveryScreenOfTheInstallerFitsItsTexts is the part of the screens' test that speaks in the words of other parts.
 func TestEveryScreenOfTheInstallerFitsItsTexts(t *testing.T) {
-	for _, c := range []struct {
-		name string
-		s    setting
-	}{{"ru", setting{lang: "ru"}}, {"en_large", setting{lang: "en", scale: 1.15}}, {"ru_large", setting{lang: "ru", scale: 1.15}}, {"ru_dark", setting{lang: "ru", dark: true}}, {"ru_1920", setting{lang: "ru", size: fyne.NewSize(1920, 1080)}}} {
-		t.Run(c.name, func(t *testing.T) {
-			r := newRig(t, owned(c.s, &fakeCare{}, t))
-			see := func(name string) {
-				r.settle()
-				r.fits(c.name + "_" + name)
-				r.shot(c.name + "_" + name)
+	inEveryLook(t, func(t *testing.T, prefix string, s setting) {
+		r := newRig(t, owned(s, &fakeCare{}, t))
+		see := func(name string) { r.see(prefix, name) }
+		r.w.openDoctor()
+		see("doctor")
+		r.key(fyne.KeyEscape, fyne.KeyF11)
+		see("shift_settings")
+		r.typing("7")
+		see("settings")
+		screen := r.w.top().(*settings.Screen)
+		var list *look.List
+		walk(screen.Content(), func(o fyne.CanvasObject) {
+			if l, ok := o.(*look.List); ok && l.Height == 76 {
+				list = l
 			}
-			r.w.openDoctor()
-			see("doctor")
-			r.key(fyne.KeyEscape, fyne.KeyF11)
-			see("shift_settings")
-			r.typing("7")
-			see("settings")
-			s := r.w.top().(*settings.Screen)
-			var list *look.List
-			walk(s.Content(), func(o fyne.CanvasObject) {
-				if l, ok := o.(*look.List); ok && l.Height == 76 {
-					list = l
-				}
-			})
-			list.OnTap(0)
-			see("settings_text")
-			r.key(fyne.KeyEscape)
-			list.OnTap(1)
-			see("settings_choice")
-			r.key(fyne.KeyEscape, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown)
-			see("settings_secrets")
-			r.key(fyne.KeyEscape)
-			r.w.openHealth()
-			see("health_doctor")
 		})
-	}
+		list.OnTap(0)
+		see("settings_text")
+		r.key(fyne.KeyEscape)
+		list.OnTap(1)
+		see("settings_choice")
+		r.key(fyne.KeyEscape, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown)
+		see("settings_secrets")
+		r.key(fyne.KeyEscape)
+		r.w.openHealth()
+		see("health_doctor")
+	})
 }

@@ -121,6 +121,9 @@ func (r *signRenderer) Refresh() {
 func (r *signRenderer) paint() {
 	r.image.Hidden = r.s.Name == ""
 	if !r.image.Hidden {
+		if r.s.Size().IsZero() { // drawn once, when it has its place
+			return
+		}
 		c := r.s.Color
 		if c == "" {
 			c = ColorText

@@ -27,6 +27,9 @@ func newWhere(w *lang.Catalogue) *where {
 	parts := append([]fyne.CanvasObject{card, head, yes, no, text}, layers...)
 	v := &where{}
 	v.box = look.Board(fyne.NewSize(300, 300), func(size fyne.Size) {
+		if !v.shown { // five large drawings are half of what a window costs to make, and most days nobody sees them
+			return
+		}
 		look.Put(card, 0, 0, size.Width, size.Height)
 		look.Put(head, 16, 10, size.Width-32, 66)
 		side := min(size.Height-76-92, size.Width-32, 420)
@@ -47,6 +50,6 @@ func newWhere(w *lang.Catalogue) *where {
 func (v *where) show(on bool) {
 	if v.shown != on {
 		v.shown = on
-		v.box.Hidden = !on
+		v.box.Hidden = !on // the screen refreshes its content, which gives the parts their places
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"dobro/device/scanner"
 	"dobro/internal/marking"
+	"dobro/ui/golden"
 	"dobro/ui/look"
 )
 
@@ -75,6 +76,7 @@ func (r *rig) fitting(t *testing.T, what string) {
 }
 
 func TestAllTextsFitOnEveryScreenInBothLanguages(t *testing.T) {
+	golden.Painted(t)
 	samples := []string{water, shirt, lost(shirt), typed(shirt), pack, TestMatrix, swap(TestMatrix), "##" + TestMatrix + "\r\n", water + water, "https://example.com/q", "hello",
 		"010460406000600021N4N57RSCBUZTQ\x1d2403004002910161218\x1d1724010191ffd0\x1d92tIAF/YVoU4roQS3M/m4z78yFq0fc/WsSmLeX5QkF/YVWwy8IMYAeiQ91Xa2z/fFSJcOkb2N+uUUmfr4n0mOX0Q=="}
 	for _, code := range []string{"ru", "en"} {
@@ -118,6 +120,7 @@ func all(t *testing.T) []string {
 }
 
 func TestEveryFindingFitsIntoItsRow(t *testing.T) {
+	golden.Painted(t)
 	names := all(t)
 	for _, code := range []string{"ru", "en"} {
 		for _, size := range places {
@@ -318,5 +321,26 @@ func TestSentencesHoldOnlySignsThatTheFontHasAndStepsThatHaveRoom(t *testing.T) 
 				t.Errorf("%s (%s) has more than %d steps", key, code, maxSteps)
 			}
 		}
+	}
+}
+
+// TestThePictureOfTheScanDoctorStaysAsItIs compares its three pages, light and dark, with their kept pictures.
+func TestThePictureOfTheScanDoctorStaysAsItIs(t *testing.T) {
+	golden.Painted(t)
+	for theme, dark := range map[string]bool{"light": false, "dark": true} {
+		r := newRig(t, "ru", dark, places[1])
+		see := func(name string) {
+			whole := r.win.Canvas().Capture()
+			golden.Same(t, "screens", name+"_"+theme, golden.Half(whole, whole.Bounds().Size()), golden.Screen)
+		}
+		see("empty")
+		r.scan(shirt, port)
+		see("good")
+		r.scan(lost(shirt), keys)
+		see("lost")
+		r.Key(fyne.KeyRight)
+		see("teach")
+		r.Key(fyne.KeyRight)
+		see("setup")
 	}
 }

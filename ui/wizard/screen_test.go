@@ -6,6 +6,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -15,6 +16,7 @@ import (
 	"dobro/device/scanner"
 	"dobro/internal/lang"
 	"dobro/internal/register"
+	"dobro/ui/golden"
 	"dobro/ui/look"
 )
 
@@ -24,6 +26,7 @@ type desk struct {
 	asked []string
 	out   Outcome
 	err   error
+	dark  bool // the theme of the window in which it is shown
 }
 
 func (d *desk) Steps() []Step {
@@ -68,7 +71,7 @@ type rig struct {
 // newRig opens the wizard; what it asks for is done at once.
 func newRig(t *testing.T, code string, scale float32, d *desk) *rig {
 	t.Helper()
-	test.NewTempApp(t).Settings().SetTheme(look.Theme{Scale: scale})
+	test.NewTempApp(t).Settings().SetTheme(look.Theme{Scale: scale, Dark: d.dark})
 	files, err := assets.Translations()
 	if err != nil {
 		t.Fatal(err)
@@ -118,6 +121,10 @@ func (r *rig) see(name string) {
 		}
 	}
 	walk(r.s.Content())
+	whole := r.win.Canvas().Capture()
+	if plain, ru := strings.CutPrefix(name, "ru_wizard_"); ru {
+		golden.Same(r, "screens", plain+map[bool]string{false: "_light", true: "_dark"}[r.d.dark], golden.Half(whole, whole.Bounds().Size()), golden.Screen)
+	}
 	dir := os.Getenv("DOBRO_SHOTS")
 	if dir == "" {
 		return
@@ -127,7 +134,7 @@ func (r *rig) see(name string) {
 		r.Fatal(err)
 	}
 	defer f.Close()
-	if err := png.Encode(f, r.win.Canvas().Capture()); err != nil {
+	if err := png.Encode(f, whole); err != nil {
 		r.Fatal(err)
 	}
 }
@@ -197,36 +204,36 @@ func TestChangingAnAnswerTakesItsTickAway(t *testing.T) {
 }
 
 func TestWizardFitsItsTexts(t *testing.T) {
+	golden.Painted(t)
 	lines := []Line{{"ok", "АТОЛ 77Ф, заводской № 00106900000007", ""}, {"bad", "ИНН в принтере 7700000009, а в настройках 500100732259", "Проверьте, тот ли принтер подключён"},
 		{"warn", "До блокировки офлайн-проверки осталось 12 ч", "Проверьте интернет"}, {"off", "http://127.0.0.1:16732: никто не отвечает", ""}}
-	for _, code := range []string{"ru", "en"} {
-		for _, scale := range []float32{1, 1.15} {
-			name := code
-			if scale > 1 {
-				name += "_large"
+	for _, c := range []struct {
+		name, code string
+		scale      float32
+		dark       bool
+	}{{"ru", "ru", 1, false}, {"ru dark", "ru", 1, true}, {"en", "en", 1, false}, {"ru_large", "ru", look.LargeTexts, false}, {"en_large", "en", look.LargeTexts, false}} {
+		t.Run(c.name, func(t *testing.T) {
+			name, _, _ := strings.Cut(c.name, " ")
+			d := &desk{kept: Progress{At: "shop"}, out: Outcome{Good: true, Lines: lines}, dark: c.dark}
+			r := newRig(t, c.code, c.scale, d)
+			r.typing("Ромашка")
+			r.s.Key(fyne.KeyReturn)
+			r.typing("77")
+			r.see(name + "_wizard_shop")
+			r.typing("00000009")
+			r.s.Key(fyne.KeyReturn)
+			r.s.Key(fyne.KeyReturn)
+			r.see(name + "_wizard_printer")
+			r.s.Key(fyne.KeyReturn)
+			r.see(name + "_wizard_ticks")
+			r.s.busy = true
+			r.s.frame.wait("Проверено кодов: 12 из 33")
+			r.see(name + "_wizard_busy")
+			r.s.busy = false
+			for i, st := range r.s.steps {
+				r.s.show(i)
+				r.see(name + "_wizard_step_" + st.ID)
 			}
-			t.Run(name, func(t *testing.T) {
-				d := &desk{kept: Progress{At: "shop"}, out: Outcome{Good: true, Lines: lines}}
-				r := newRig(t, code, scale, d)
-				r.typing("Ромашка")
-				r.s.Key(fyne.KeyReturn)
-				r.typing("77")
-				r.see(name + "_wizard_shop")
-				r.typing("00000009")
-				r.s.Key(fyne.KeyReturn)
-				r.s.Key(fyne.KeyReturn)
-				r.see(name + "_wizard_printer")
-				r.s.Key(fyne.KeyReturn)
-				r.see(name + "_wizard_ticks")
-				r.s.busy = true
-				r.s.frame.wait("Проверено кодов: 12 из 33")
-				r.see(name + "_wizard_busy")
-				r.s.busy = false
-				for i, st := range r.s.steps {
-					r.s.show(i)
-					r.see(name + "_wizard_" + st.ID)
-				}
-			})
-		}
+		})
 	}
 }
