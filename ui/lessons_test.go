@@ -12,6 +12,7 @@ import (
 	"dobro/device/scanner"
 	"dobro/internal/lesson"
 	"dobro/internal/register"
+	"dobro/ui/golden"
 	"dobro/ui/training"
 )
 
@@ -83,8 +84,8 @@ func at(name string) lesson.State {
 
 // TestEveryScreenOfTheLessonFitsItsTexts visits every task in the panel and the strip, and what comes at the end.
 func TestEveryScreenOfTheLessonFitsItsTexts(t *testing.T) {
-	for _, c := range looks {
-		if c.s.dark || !c.s.size.IsZero() || raced && c.name != "en_large" { // the smallest screen in light: what fits there fits
+	for _, c := range everyLook {
+		if c.s.dark || !c.s.size.IsZero() || golden.Raced && c.name != "en_large" { // the smallest screen in light: what fits there fits
 			continue
 		}
 		t.Run(c.name, func(t *testing.T) {
@@ -308,7 +309,7 @@ func TestALessonThatCannotBeginSaysSo(t *testing.T) {
 
 func TestEveryScreenOfTheSchoolFitsItsTexts(t *testing.T) {
 	school := &fakeSchool{heard: make(chan scanner.Scan, 4)}
-	for _, c := range looks {
+	for _, c := range everyLook {
 		t.Run(c.name, func(t *testing.T) {
 			c.s.till = locked()
 			c.s.p = func(p *Params) { p.School = school }
