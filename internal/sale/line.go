@@ -19,8 +19,18 @@ func (l Line) Gross() int64 { return l.Part.of(scaled(l.Price, l.Quantity, One))
 // Sum is what the line costs: gross less discount.
 func (l Line) Sum() int64 { return l.Gross() - l.Discount }
 
-// VATSum is the VAT inside Sum, in kopecks, rounded half up.
-func (l Line) VATSum() int64 { return l.VAT.Inside(l.Sum()) }
+// VATSum is the VAT inside Sum, in kopecks: that of each part which the printer gets (Parts), rounded half up, because the printer
+// counts the tax of what it prints. A line that goes as two may differ by a kopeck from the tax of its whole sum.
+func (l Line) VATSum() int64 {
+	if l.Discount == 0 {
+		return l.VAT.Inside(l.Sum())
+	}
+	var vat int64
+	for _, p := range Parts(l.Sum(), l.Quantity) {
+		vat += l.VAT.Inside(p.Sum)
+	}
+	return vat
+}
 
 // PaidPrice is the price of a unit after the discount, in kopecks, rounded half up. A part of a pack is the unit itself: that is how
 // it stands on the receipt.

@@ -52,8 +52,13 @@ func TestNoKopeckIsLost(t *testing.T) {
 				t.Fatalf("seed %d receipt %d line %d: %+v", seed, n, i+1, l)
 			}
 			checkParts(t, l)
+			taxed := int64(0)
 			for _, p := range Parts(l.Sum(), l.Quantity) {
 				parts += p.Sum
+				taxed += l.VAT.Inside(p.Sum)
+			}
+			if off := l.VATSum() - l.VAT.Inside(l.Sum()); l.Discount > 0 && taxed != l.VATSum() || off < -1 || off > 1 {
+				t.Fatalf("seed %d receipt %d line %d: VAT %d, of its parts %d, of its sum %d", seed, n, i+1, l.VATSum(), taxed, l.VAT.Inside(l.Sum()))
 			}
 			if l.VATSum() < 0 || l.VATSum() > l.Sum() {
 				t.Fatalf("seed %d receipt %d line %d: VAT %d of %d", seed, n, i+1, l.VATSum(), l.Sum())
