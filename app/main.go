@@ -78,6 +78,7 @@ func init() {
 		"quit":       runQuit,
 		"check":      runCheck,
 		"replay":     runReplay,
+		"record":     runRecord,
 		"simulate":   runSimulate,
 		"export":     runExport,
 		"proof":      runProof,

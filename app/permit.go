@@ -15,6 +15,7 @@ import (
 	"dobro/checks/tspiot"
 	"dobro/checks/wire"
 	"dobro/internal/config"
+	"dobro/internal/recorder"
 	"dobro/internal/register"
 	"dobro/internal/secrets"
 	"dobro/internal/store"
@@ -44,6 +45,11 @@ func schedule() (*checks.Schedule, error) {
 
 // openPermit builds the engine as the settings say. Journal may be nil: then nothing is known of former sales.
 func (p *program) openPermit(ctx context.Context, cfg config.Config, journal *store.Store) (*permit, error) {
+	return p.openPermitOn(ctx, cfg, journal, nil)
+}
+
+// openPermitOn has the flight recorder hear what the till's own engine asks.
+func (p *program) openPermitOn(ctx context.Context, cfg config.Config, journal *store.Store, tape *recorder.Tape) (*permit, error) {
 	out := &permit{}
 	var err error
 	if out.schedule, err = schedule(); err != nil {
@@ -84,13 +90,17 @@ func (p *program) openPermit(ctx context.Context, cfg config.Config, journal *st
 			return nil, fmt.Errorf("open local module: %w", err)
 		}
 		p.later(out.module.Close)
-		params.Local = out.module
+		params.Local = tape.Source(out.module)
+	}
+	params.Online = nil
+	for _, source := range online {
+		params.Online = append(params.Online, tape.Source(source))
 	}
 	known, err := p.openKnowledge(ctx, journal)
 	if err != nil {
 		return nil, err
 	}
-	params.Known = known
+	params.Known = tape.Known(known)
 	if out.engine, err = checks.NewEngine(params); err != nil {
 		return nil, err
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"dobro/internal/money"
+	"dobro/internal/recorder"
 	"dobro/internal/register"
 	"dobro/internal/sale"
 )
@@ -33,6 +34,9 @@ func runReplay(ctx context.Context, p *program, args []string) int {
 			return p.fail(usage("app.no_file", "file", rest[0]))
 		}
 		defer f.Close()
+		if recorded(f) {
+			return p.rerun(ctx, f, eventPrinter(p, asJSON))
+		}
 		in = f
 	}
 	cfg, err := p.settings()
@@ -88,47 +92,7 @@ type script struct {
 }
 
 // action is one line of a script.
-type action struct {
-	Do      string  `json:"do"`
-	PIN     string  `json:"pin"`
-	Raw     string  `json:"raw"`
-	Line    int     `json:"line"`
-	Value   string  `json:"value"`
-	Percent string  `json:"percent"`
-	Receipt string  `json:"receipt"`
-	Reason  string  `json:"reason"`
-	Sum     string  `json:"sum"`
-	Lines   []int   `json:"lines"`
-	Ms      int64   `json:"ms"`
-	With    []given `json:"with"`
-
-	Contact     string   `json:"contact"`    // pay: where the receipt goes
-	Electronic  bool     `json:"electronic"` // pay: no paper
-	Text        string   `json:"text"`       // note: beside the line, or under the receipt
-	Codes       []string `json:"codes"`      // return: scans of what comes back
-	Damaged     []int    `json:"damaged"`    // return: lines without a readable code
-	Defective   []int    `json:"defective"`  // return: lines of spoiled goods
-	Back        bool     `json:"back"`       // correction: money went to the buyer
-	Items       []itemIn `json:"items"`      // correction: what was sold without a receipt
-	Date        string   `json:"date"`       // correction: day of what is corrected
-	Number      string   `json:"number"`     // correction: of the base document
-	Instruction bool     `json:"instruction"`
-	Verdict     string   `json:"verdict"` // decide: made | not_made
-	FD          int64    `json:"fd"`      // decide: the document
-}
-
-// itemIn is goods of a correction.
-type itemIn struct {
-	Name     string `json:"name"`
-	Price    string `json:"price"`
-	Quantity string `json:"quantity"` // "" is one
-	VAT      string `json:"vat"`
-}
-
-type given struct {
-	Type string `json:"type"`
-	Sum  string `json:"sum"`
-}
+type action = recorder.Action
 
 func (s *script) line(ctx context.Context, text string) error {
 	s.number++
@@ -161,7 +125,7 @@ type badAction struct{ code, value string }
 func (b *badAction) Error() string { return b.code + " " + b.value }
 
 func (s *script) run(ctx context.Context, a action) error {
-	r := s.till.register
+	r := s.till.hands
 	switch a.Do {
 	case "login":
 		return r.Login(ctx, a.PIN)
@@ -175,6 +139,12 @@ func (s *script) run(ctx context.Context, a action) error {
 		return r.XReport(ctx)
 	case "scan":
 		return r.Scan(ctx, a.Raw)
+	case "add":
+		return r.AddProduct(ctx, a.Barcode)
+	case "add_goods":
+		return s.addGoods(ctx, a)
+	case "age":
+		return r.ConfirmAge(ctx, a.Value == "yes")
 	case "dismiss":
 		return r.Dismiss(ctx)
 	case "quantity":
@@ -231,6 +201,14 @@ func (s *script) run(ctx context.Context, a action) error {
 		return r.Unblock(ctx)
 	case "settle":
 		return r.Settle(ctx)
+	case "refresh":
+		return r.Refresh(ctx)
+	case "mind":
+		r.Mind(ctx)
+		return nil
+	case "find_sale":
+		_, err := r.FindSale(ctx, a.Receipt)
+		return err
 	case "doubt":
 		return s.doubt(ctx)
 	case "decide":
@@ -362,6 +340,10 @@ func eventWords(p *program, m map[string]any) string {
 		return p.words.T("replay.line", "n", get("n"), "name", get("name"), "sum", get("sum"))
 	case "receipt", "recovered":
 		return p.words.T("replay."+get("event"), "kind", p.words.T("kind."+get("kind")), "state", p.words.T("state."+get("state")), "total", get("total"), "fd", get("fd"))
+	case "compared":
+		return p.words.T("replay.compared", "actions", get("actions"), "verdicts", get("verdicts"), "receipts", get("receipts"), "differences", get("differences"))
+	case "difference":
+		return p.words.T("replay.difference", "n", get("n"), "do", get("do"), "at", get("at"))
 	case "doubt":
 		return p.words.T("replay.doubt", "why", get("why"))
 	case "report":

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"dobro/internal/money"
+	"dobro/internal/recorder"
 	"dobro/internal/register"
 	"dobro/internal/sale"
 )
@@ -17,10 +18,10 @@ func (s *script) pay(ctx context.Context, a action) error {
 	if err != nil {
 		return err
 	}
-	return s.till.register.PayWith(ctx, register.Payment{With: with, Contact: a.Contact, Electronic: a.Electronic})
+	return s.till.hands.PayWith(ctx, register.Payment{With: with, Contact: a.Contact, Electronic: a.Electronic})
 }
 
-func payments(list []given) ([]sale.Payment, error) {
+func payments(list []recorder.Given) ([]sale.Payment, error) {
 	var with []sale.Payment
 	for _, part := range list {
 		k, err := money.Parse(part.Sum)
@@ -40,18 +41,18 @@ func (s *script) discount(ctx context.Context, a action) error {
 			return &badAction{"bad_discount", a.Sum}
 		}
 		if a.Line != 0 {
-			return s.till.register.DiscountLine(ctx, a.Line, k)
+			return s.till.hands.DiscountLine(ctx, a.Line, k)
 		}
-		return s.till.register.DiscountSum(ctx, k)
+		return s.till.hands.DiscountSum(ctx, k)
 	}
 	q, err := money.ParsePercent(a.Percent)
 	if err != nil {
 		return &badAction{"bad_discount", a.Percent}
 	}
 	if a.Line == 0 {
-		return s.till.register.DiscountReceipt(ctx, q)
+		return s.till.hands.DiscountReceipt(ctx, q)
 	}
-	return s.till.register.Discount(ctx, a.Line, q)
+	return s.till.hands.Discount(ctx, a.Line, q)
 }
 
 func (s *script) correct(ctx context.Context, a action) error {
@@ -80,12 +81,12 @@ func (s *script) correct(ctx context.Context, a action) error {
 		}
 		c.Lines = append(c.Lines, l)
 	}
-	return s.till.register.Correct(ctx, c)
+	return s.till.hands.Correct(ctx, c)
 }
 
 // doubt prints the facts about a receipt that asking the printer does not settle, side by side.
 func (s *script) doubt(ctx context.Context) error {
-	d, err := s.till.register.Doubt(ctx)
+	d, err := s.till.hands.Doubt(ctx)
 	if err != nil {
 		return err
 	}
@@ -96,4 +97,16 @@ func (s *script) doubt(ctx context.Context) error {
 	s.print(map[string]any{"event": "doubt", "id": d.Receipt.ID, "total": d.Receipt.Total, "why": d.Why, "fn": d.Intent.FN, "lastFd": d.Intent.LastFD,
 		"mark": d.Intent.Mark, "documents": documents})
 	return nil
+}
+
+// addGoods puts goods of the catalogue into the basket by their number: a piece, or what a scale showed.
+func (s *script) addGoods(ctx context.Context, a action) error {
+	q := money.Piece
+	if a.Value != "" {
+		var err error
+		if q, err = money.ParseQuantity(a.Value); err != nil {
+			return &badAction{"bad_quantity", a.Value}
+		}
+	}
+	return s.till.hands.AddGoods(ctx, a.Product, q)
 }

@@ -8,6 +8,7 @@ import (
 	"dobro/checks"
 	"dobro/device/fiscal"
 	"dobro/internal/config"
+	"dobro/internal/recorder"
 	"dobro/internal/register"
 	"dobro/internal/staff"
 	"dobro/internal/store"
@@ -21,6 +22,8 @@ type till struct {
 	permit   *permit
 	printer  fiscal.Printer
 	register *register.Register
+	hands    recorder.Hands // the same, with every action recorded
+	tape     *recorder.Tape // nil when nothing is recorded
 }
 
 // openTill locks the folder and builds the register; hold says whether a red banner holds the scanner back.
@@ -40,7 +43,8 @@ func (p *program) openTill(ctx context.Context, cfg config.Config, hold bool) (*
 		}
 	}
 	t.staff = staff.New(t.store, time.Now)
-	if t.permit, err = p.openPermit(ctx, cfg, t.store); err != nil {
+	watch := p.openRecorder(cfg, t, hold)
+	if t.permit, err = p.openPermitOn(ctx, cfg, t.store, t.tape); err != nil {
 		return nil, err
 	}
 	if t.printer, err = p.openPrinter(ctx, cfg); err != nil {
@@ -51,12 +55,14 @@ func (p *program) openTill(ctx context.Context, cfg config.Config, hold bool) (*
 		return nil, err
 	}
 	t.register, err = register.New(ctx, register.Params{Store: t.store, Staff: t.staff, Checks: t.permit.engine, Words: p.words,
-		Groups: groups{t.permit.schedule}, Printer: t.printer, Memory: p.memory(), Log: p.log, Now: time.Now, Taxation: cfg.Shop.Taxation,
+		Groups: groups{t.permit.schedule}, Printer: watch.Printer(t.printer), Observer: watch, Memory: p.memory(), Log: p.log, Now: time.Now, Taxation: cfg.Shop.Taxation,
 		Address: cfg.Shop.Address, Reading: readingOf(cfg), MarkPolicy: markPolicyOf(cfg), HoldOnForbid: hold, Terms: terms, TellModule: t.permit.module != nil})
 	if err != nil {
 		return nil, err
 	}
-	p.later(func() error { t.register.Close(); return nil })
+	deaf := watch.Attach(t.register)
+	p.later(func() error { t.register.Close(); deaf(); return nil })
+	t.hands = recorder.Hands{Register: t.register}
 	return t, nil
 }
 

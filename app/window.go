@@ -191,7 +191,7 @@ func (w *cashier) open(cfg config.Config) (ui.Opened, error) {
 	}()
 	l.wait = append(l.wait, func() { <-minded })
 	finder := w.finder(l)
-	o := ui.Opened{Pictures: pictures(filepath.Join(p.dir, "pictures")), Till: t.register, Goods: finder, Days: days{Log: journal.Log{Store: t.store}, p: p, cfg: cfg}, Zone: cfg.Shop.Location, Wedge: cfg.Scanner.Mode != config.ScannerSerial}
+	o := ui.Opened{Pictures: pictures(filepath.Join(p.dir, "pictures")), Till: t.hands, Goods: finder, Days: days{Log: journal.Log{Store: t.store}, p: p, cfg: cfg}, Zone: cfg.Shop.Location, Wedge: cfg.Scanner.Mode != config.ScannerSerial}
 	o.Scanning, o.Office = p.scanning(t), desk
 	if wantsSerial(cfg) {
 		var ended func()

@@ -44,7 +44,10 @@ func (r *Register) Mind(ctx context.Context) bool {
 	}
 	done := make(chan bool, 1)
 	op := func() {
-		done <- r.mind(ctx)
+		r.began(ctx, "mind")
+		well := r.mind(ctx)
+		r.ended("mind", nil)
+		done <- well
 		r.publish()
 	}
 	select {

@@ -75,6 +75,9 @@ type Params struct {
 	// Terms are what a sale takes besides the permit.
 	Terms Terms
 
+	// Observer hears of every action as it begins and ends; nil is nobody.
+	Observer Observer
+
 	// HoldOnForbid refuses scans while the banner is red. The window wants it, a script does not (DESIGN 5).
 	HoldOnForbid bool
 }
@@ -165,10 +168,12 @@ var ErrClosed = errors.New("the register is closed")
 func (r *Register) do(ctx context.Context, name string, action func(ctx context.Context) error) error {
 	result := make(chan error, 1)
 	op := func() {
+		r.began(ctx, name)
 		err := r.backed(ctx, name, action)
 		if err != nil {
 			err = r.fault(name, err)
 		}
+		r.ended(name, err)
 		r.publish()
 		result <- err
 	}
