@@ -45,7 +45,8 @@ var arrows = map[string][]string{
 	"internal/journal":     {"internal/store", "internal/money", "internal/sale", "checks"},
 	"internal/register":    {"checks", "device/fiscal", "internal/store", "internal/staff", "internal/goods", "internal/journal", "internal/sale", "internal/marking", "internal/money"},
 	"internal/lesson":      {"checks", "internal/register", "internal/sale"}, // watches a training till; below ui
-	"internal/selftest":    {"checks/", "internal/"},                         // a whole till in small: beside app, below ui
+	"internal/recorder":    {"checks", "device/fiscal", "internal/register", "internal/goods", "internal/staff", "internal/sale", "internal/marking", "internal/money"},
+	"internal/selftest":    {"checks/", "internal/"}, // a whole till in small: beside app, below ui
 	"internal/sim":         {"internal/sim/", "internal/marking", "internal/money"},
 	"internal/sim/control": {"internal/sim/", "internal/marking", "internal/money"},
 }

@@ -29,16 +29,17 @@ const mostLog = 4 << 20
 func (p *program) bundle(ctx context.Context, w io.Writer, t *till, list []probe.Finding) error {
 	h := p.hider(t.cfg)
 	z := zip.NewWriter(w)
-	put := func(name, text string) error {
+	write := func(name, text string) error {
 		f, err := z.Create(name)
 		if err == nil {
-			_, err = io.WriteString(f, h.hide(p.masker.Mask(text)))
+			_, err = io.WriteString(f, text)
 		}
 		if err != nil {
 			return fmt.Errorf("write %s: %w", name, err)
 		}
 		return nil
 	}
+	put := func(name, text string) error { return write(name, h.hide(p.masker.Mask(text))) }
 	var lines, plain strings.Builder
 	enc := json.NewEncoder(&lines)
 	enc.SetEscapeHTML(false)
@@ -61,7 +62,7 @@ func (p *program) bundle(ctx context.Context, w io.Writer, t *till, list []probe
 		}
 		err = errors.Join(err, put(logging.Folder+"/"+filepath.Base(name), text))
 	}
-	return errors.Join(err, z.Close())
+	return errors.Join(err, p.recordings(write), z.Close())
 }
 
 // about says what is known of the program and of the machine.

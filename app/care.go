@@ -14,6 +14,7 @@ import (
 	"dobro/internal/probe"
 	"dobro/internal/secrets"
 	"dobro/ui"
+	recorderui "dobro/ui/recorder"
 	"dobro/ui/settings"
 	"dobro/ui/wizard"
 )
@@ -116,6 +117,9 @@ func (c *care) Reopen(context.Context) (ui.Opened, error) {
 
 // Settings implements ui.Care.
 func (c *care) Settings() settings.Backend { return &settingsDesk{c} }
+
+// Recorder implements ui.Care.
+func (c *care) Recorder() recorderui.Backend { return recorderDesk{c} }
 
 // settingsDesk is the settings' screen over dobro.toml and the sealed secrets.
 type settingsDesk struct{ c *care }

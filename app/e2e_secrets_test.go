@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -50,6 +51,14 @@ func TestADayLeavesNoSecretBehind(t *testing.T) {
 		do("scan", "raw", strings.ReplaceAll(good, "\x1d", "")), do("cancel"), do("scan", "raw", newShelf(t, 77).code()), payCash("5000.00"), do("login", "pin", "000000000000"), do("close_shift")}
 	o.run(strings.Join(script, "\n")+"\n", "replay", "--json", "-")
 
+	// A till that dies over a code, with the program's last words: its recording is kept by the next one, and the words too.
+	k := o.talk()
+	k.say(do("login", "pin", plantedPIN), do("scan", "raw", good))
+	k.until("verdict")
+	k.kill()
+	o.plantCrash(good)
+	o.run(do("login", "pin", plantedPIN)+"\n", "replay", "--json", "-")
+
 	// A broken day as well: nobody answers, the channels complain about what they sent.
 	for _, service := range []string{sim.TSPIoT, sim.LocalModule} {
 		if err := o.world.Faults.Set(service, refused); err != nil {
@@ -64,7 +73,8 @@ func TestADayLeavesNoSecretBehind(t *testing.T) {
 	away := t.TempDir()
 	day := time.Now().Format(time.DateOnly)
 	said := ""
-	for _, args := range [][]string{{"doctor", "--json", "--bundle", filepath.Join(away, "support.zip")}, {"settings", "export", filepath.Join(away, "settings.toml")},
+	for _, args := range [][]string{{"doctor", "--json", "--bundle", filepath.Join(away, "support.zip")}, {"record"}, {"record", "--json"},
+		{"record", "--save", filepath.Join(away, "recording.jsonl")}, {"replay", "--json", filepath.Join(away, "recording.jsonl")}, {"settings", "export", filepath.Join(away, "settings.toml")},
 		{"settings", "list"}, {"settings", "changes"}, {"users", "list"}, {"verify"},
 		{"export", "--from", day, "--to", day, "--format", "json", "--out", filepath.Join(away, "day.json")},
 		{"export", "--from", day, "--to", day, "--format", "csv", "--out", filepath.Join(away, "day.zip")},
@@ -90,8 +100,23 @@ func TestADayLeavesNoSecretBehind(t *testing.T) {
 			t.Errorf("%s holds a whole code", name)
 		}
 	}
+	for _, wanted := range []string{"recording.jsonl", "recorder/tape-", "recorder/crash-", "support.zip!recorder/now.jsonl", "support.zip!recorder/crash-", "support.zip!logs/crash.log"} {
+		if !slices.ContainsFunc(names(written), func(name string) bool { return strings.Contains(filepath.ToSlash(name), wanted) }) {
+			t.Errorf("%s is not among what was looked through", wanted)
+		}
+	}
 	if len(written) < 12 || looked < 100_000 {
 		t.Errorf("only %d files with %d bytes were looked through: %v", len(written), looked, names(written))
+	}
+}
+
+// plantCrash leaves the last words of a run that died over a code and with a key in its hand. The next run masks them.
+func (o *outside) plantCrash(code string) {
+	o.t.Helper()
+	words := "panic: sold " + code + "\n\ngoroutine 1 [running]:\nmain.main()\n\tAuthorization: Bearer " + plantedToken + "\n\tX-API-KEY: " + plantedKey + "\n\tpin=" + plantedPIN +
+		" password=" + plantedPassword + "\n\tcode " + strconv.Quote(code) + "\n"
+	if err := os.WriteFile(filepath.Join(o.dir, "logs", "crash.log"), []byte(words), 0o640); err != nil {
+		o.t.Fatal(err)
 	}
 }
 

@@ -38,6 +38,67 @@ func (p *program) openRecorder(cfg config.Config, t *till, hold bool) *recorder.
 	return recorder.NewObserver(tape)
 }
 
+// recorderDesk is the recorder's screen.
+type recorderDesk struct{ c *care }
+
+// all is everything that was recorded up to now.
+func (d recorderDesk) all(ctx context.Context) ([]recorder.Line, error) {
+	if err := d.c.w.till.tape.Flush(ctx); err != nil {
+		return nil, err
+	}
+	return recorder.Read(d.c.w.p.dir)
+}
+
+// Moments implements recorderui.Backend.
+func (d recorderDesk) Moments(ctx context.Context, s recorder.Span) ([]recorder.Moment, error) {
+	all, err := d.all(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return recorder.Story(d.c.w.p.words, s.Within(all)), nil
+}
+
+// Save implements recorderui.Backend.
+func (d recorderDesk) Save(ctx context.Context, s recorder.Span) (string, error) {
+	all, err := d.all(ctx)
+	if err != nil {
+		return "", err
+	}
+	dir := filepath.Join(d.c.w.p.dir, "reports")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return "", fmt.Errorf("save a recording: %w", err)
+	}
+	file := filepath.Join(dir, "recording-"+s.From.Local().Format("20060102-150405")+".jsonl")
+	return file, d.c.w.p.saveRecording(file, all, s, time.Now())
+}
+
+// recordings puts what the recorder holds, and what it kept of runs that died, into the file for the support. They are masked already,
+// and masking them once more would spoil the codes by which they can be run again.
+func (p *program) recordings(put func(name, text string) error) error {
+	var now strings.Builder
+	all, err := recorder.Read(p.dir)
+	if err == nil {
+		err = recorder.Save(&now, all, recorder.Span{}, recorder.Head{Version: version, Saved: time.Now().UTC()})
+	}
+	if errors.Is(err, recorder.ErrNone) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	err = put(recorder.Folder+"/now.jsonl", now.String())
+	old, _ := filepath.Glob(filepath.Join(p.dir, recorder.Folder, crashGlob))
+	for _, name := range old {
+		text, rerr := os.ReadFile(name)
+		if rerr != nil {
+			p.log.Warn().Err(rerr).Msg("a recording is left out of the file for the support")
+			continue
+		}
+		err = errors.Join(err, put(recorder.Folder+"/"+filepath.Base(name), string(text)))
+	}
+	return err
+}
+
 // recordedSettings are the settings that decide what a till does. What names the shop or leads to its services is not among them.
 func recordedSettings(cfg config.Config) map[string]string {
 	out := map[string]string{}

@@ -50,6 +50,7 @@ func runReplay(ctx context.Context, p *program, args []string) int {
 	if err != nil {
 		return p.fail(err)
 	}
+	p.catchCrash()
 	s := &script{p: p, till: t, out: eventPrinter(p, asJSON)}
 	s.tellNotices(p.acquaint(ctx, t), asJSON)
 	stop := t.register.Listen(s.hear)

@@ -21,13 +21,7 @@ func (w *cashier) announce(params *ui.Params) error {
 	if err := p.lockFolder(); err != nil {
 		return err
 	}
-	last, err := logging.CatchCrash(p.dir)
-	if err != nil {
-		p.log.Warn().Err(err).Msg("keep crashes")
-	}
-	if last != "" {
-		p.log.Error().Str("crash", last).Msg("the run before died")
-	}
+	p.catchCrash()
 	died, closed, err := markOpen(p.dir)
 	if err != nil {
 		return err
@@ -44,6 +38,22 @@ func (w *cashier) announce(params *ui.Params) error {
 	p.later(front.Close)
 	params.Asked = front.Asked()
 	return nil
+}
+
+// catchCrash keeps the last words of a run that dies, and tells those of the run before. It comes after the secrets were read: what the
+// last words held of them is masked.
+func (p *program) catchCrash() {
+	masker := p.masker
+	if masker == nil { // before there are settings
+		masker = &logging.Masker{}
+	}
+	last, err := logging.CatchCrash(p.dir, masker)
+	if err != nil {
+		p.log.Warn().Err(err).Msg("keep crashes")
+	}
+	if last != "" {
+		p.log.Error().Str("crash", last).Msg("the run before died")
+	}
 }
 
 // raised tells whether a start that found the folder taken brought the window that has it to the front.

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"dobro/internal/probe"
+	"dobro/ui/recorder"
 	"dobro/ui/settings"
 	"dobro/ui/wizard"
 )
@@ -18,6 +19,7 @@ type Care interface {
 	Bundle(ctx context.Context) (file string, err error)
 	Wizard() wizard.Backend
 	Settings() settings.Backend
+	Recorder() recorder.Backend
 	// Reopen closes the till and opens it with the settings that hold now.
 	Reopen(ctx context.Context) (Opened, error)
 }

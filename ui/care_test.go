@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"dobro/internal/probe"
+	tape "dobro/internal/recorder"
+	"dobro/ui/recorder"
 	"dobro/ui/settings"
 	"dobro/ui/wizard"
 )
@@ -13,6 +15,7 @@ type fakeCare struct {
 	mended []probe.Fix
 	set    []string
 	opened Opened
+	spans  []tape.Span // read and saved
 }
 
 func (c *fakeCare) Examine(context.Context) ([]probe.Finding, error) {
@@ -37,6 +40,8 @@ func (c *fakeCare) Bundle(context.Context) (string, error) {
 func (c *fakeCare) Wizard() wizard.Backend { return nil }
 
 func (c *fakeCare) Settings() settings.Backend { return c }
+
+func (c *fakeCare) Recorder() recorder.Backend { return fakeRecorder{c} }
 
 func (c *fakeCare) Reopen(context.Context) (Opened, error) { return c.opened, nil }
 

@@ -56,7 +56,7 @@ func (w *window) openDoctor() {
 			d.Show(found)
 		})
 	}
-	d = doctor.New(doctor.Params{Words: w.words, Zone: w.zone, May: w.mayTend(), Again: again, Close: func() { w.shut(d) },
+	d = doctor.New(doctor.Params{Words: w.words, Zone: w.zone, May: w.mayTend(), Recorder: w.openRecorder, Again: again, Close: func() { w.shut(d) },
 		Fix: func(f probe.Fix) {
 			said := ""
 			var found []probe.Finding

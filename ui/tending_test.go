@@ -145,7 +145,11 @@ func TestEveryScreenOfTheInstallerFitsItsTexts(t *testing.T) {
 		see := func(name string) { r.see(prefix, name) }
 		r.w.openDoctor()
 		see("doctor")
-		r.key(fyne.KeyEscape, fyne.KeyF11)
+		r.w.openRecorder()
+		see("recorder")
+		r.key(fyne.KeyReturn)
+		see("recorder_saved")
+		r.key(fyne.KeyEscape, fyne.KeyEscape, fyne.KeyF11)
 		see("shift_settings")
 		r.typing("7")
 		see("settings")

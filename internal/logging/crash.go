@@ -10,18 +10,19 @@ import (
 	"runtime/debug"
 )
 
-// CrashName is the file that takes the last words of a program that dies, beside the log; what an earlier run left is kept as
-// CrashName + ".last". Both may hold anything that was in a panic and are shown masked only.
+// CrashName is the file that takes the last words of a program that dies, beside the log. It may hold anything that was in a panic; the
+// next run masks it, keeps it so as CrashName + ".last" and takes the file itself away.
 const CrashName = "crash.log"
 
 // CatchCrash sends panics of any goroutine and the runtime's own fatal errors to DIR/logs/crash.log, which a GUI program on
-// Windows would else say to nobody. It gives what the run before left there, masked, "" when that ended well.
-func CatchCrash(dir string) (last string, err error) {
+// Windows would else say to nobody. It gives what the run before left there, masked, "" when that ended well. The masker is told the
+// till's secrets before.
+func CatchCrash(dir string, m *Masker) (last string, err error) {
 	path := filepath.Join(dir, Folder, CrashName)
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return "", fmt.Errorf("catch crash: %w", err)
 	}
-	last, err = lastCrash(path)
+	last, err = lastCrash(path, m)
 	if err != nil {
 		return "", fmt.Errorf("catch crash: %w", err)
 	}
@@ -35,7 +36,7 @@ func CatchCrash(dir string) (last string, err error) {
 	return last, nil
 }
 
-func lastCrash(path string) (string, error) {
+func lastCrash(path string, m *Masker) (string, error) {
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", nil
@@ -50,5 +51,9 @@ func lastCrash(path string) (string, error) {
 	if len(b) == 0 {
 		return "", nil
 	}
-	return Mask(string(b)), os.Rename(path, path+".last")
+	text := m.Mask(string(b))
+	if err := os.WriteFile(path+".last", []byte(text), 0o640); err != nil {
+		return text, err
+	}
+	return text, os.Remove(path)
 }

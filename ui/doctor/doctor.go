@@ -21,7 +21,9 @@ type Params struct {
 	Fix    func(probe.Fix) // do it
 	Bundle func()          // write the file for the support
 	Close  func()
-	May    bool // whoever is at the till may mend
+	May    bool // whoever is at the till may mend, and read the flight recorder
+
+	Recorder func() // opens it
 }
 
 // Screen is the doctor.
@@ -51,13 +53,21 @@ func New(p Params) *Screen {
 	again := &look.Button{Label: w.T("doctor.again"), Key: w.T("ui.key.enter"), Large: 17, OnTap: s.again}
 	bundle := &look.Button{Label: w.T("doctor.bundle"), Large: 17, OnTap: s.bundle}
 	s.buttons = []*look.Button{again, bundle}
+	was := &look.Button{Label: w.T("recorder.title"), Large: 17, OnTap: p.Recorder}
+	was.Hidden = !p.May
 	body := look.Board(fyne.NewSize(640, 360), func(size fyne.Size) {
 		foot := size.Height - look.Target
 		look.Put(s.list, 0, 0, size.Width, foot-8)
-		look.Put(s.trouble.Content(), 0, foot, size.Width*0.5, look.Target)
-		look.Put(bundle, size.Width*0.5+8, foot, size.Width*0.25-12, look.Target)
-		look.Put(again, size.Width*0.75+4, foot, size.Width*0.25-4, look.Target)
-	}, s.list, s.trouble.Content(), bundle, again)
+		one := size.Width * 0.2
+		told := size.Width - 2*one
+		if !was.Hidden {
+			told -= one
+			look.Put(was, told+8, foot, one-8, look.Target)
+		}
+		look.Put(s.trouble.Content(), 0, foot, told, look.Target)
+		look.Put(bundle, size.Width-2*one+8, foot, one-8, look.Target)
+		look.Put(again, size.Width-one+8, foot, one-8, look.Target)
+	}, s.list, s.trouble.Content(), was, bundle, again)
 	s.content = look.Sheet(w.T("doctor.title"), look.NewButton(w.T("ui.close"), w.T("ui.key.esc"), p.Close), body)
 	s.Wait(w.T("doctor.looking"))
 	return s
