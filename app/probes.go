@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"dobro/checks"
@@ -29,8 +30,11 @@ func (p *program) found(part, level, what string, pairs ...any) finding {
 	return f
 }
 
+// strangers are the findings that a cashier has to know before the first sale: who checks the codes is bound to another printer or shop.
+var strangers = []string{"chz.fn", "chz.inn", "lm.other_inn"}
+
 func lampOf(f finding, since time.Time) register.Lamp {
-	return register.Lamp{ID: f.Part, Title: f.Title, Level: f.Level, Text: f.Text, Action: f.Action, Since: since}
+	return register.Lamp{ID: f.Part, Title: f.Title, Level: f.Level, Text: f.Text, Action: f.Action, Since: since, Aloud: slices.Contains(strangers, f.Code)}
 }
 
 const probeTime = 5 * time.Second

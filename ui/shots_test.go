@@ -159,6 +159,16 @@ func visit(t *testing.T, prefix string, s setting) {
 	s.till = newFakeTill()
 	r := newRig(t, s)
 	see(r, "sale_empty")
+	sound := s.till.view.Lamps
+	const stranger = "ТС ПИоТ настроен на другой накопитель: 9999078900000000, в принтере 9999078902003459"
+	s.till.set("", func(v *register.View) {
+		v.Lamps = append([]register.Lamp{{ID: "chz", Title: "ЧЗ", Level: "bad", Text: stranger, Aloud: true}}, sound[1:]...)
+	})
+	see(r, "sale_stranger")
+	if !r.says(stranger) {
+		t.Errorf("the sale screen does not say %q", stranger)
+	}
+	s.till.set("", func(v *register.View) { v.Lamps = sound })
 	basket(s.till)
 	for _, name := range slices.Sorted(maps.Keys(permits)) {
 		p := permits[name]

@@ -161,6 +161,7 @@ type Lamp struct {
 	Text   string
 	Action string
 	Since  time.Time
+	Aloud  bool // its text stands over the basket as well: sales made now would be checked for another till or shop
 }
 
 // View is the whole till at one moment. It is a value: nobody changes it after it was sent.

@@ -102,6 +102,13 @@ func (p *Picture) notice(w *lang.Catalogue, v register.View) {
 		p.Notice, p.Action, p.Key = w.T("ui.sale.waiting"), w.T("ui.banner.senior"), w.T("ui.key.enter")
 	case v.Busy != "":
 		p.Notice = v.Busy
+	default:
+		for _, l := range v.Lamps {
+			if l.Aloud {
+				p.Notice, p.Urgent = l.Text, true
+				return
+			}
+		}
 	}
 }
 
