@@ -19,8 +19,6 @@ import (
 
 	"dobro/assets"
 	"dobro/checks"
-	"dobro/checks/localmodule"
-	"dobro/checks/tspiot"
 	"dobro/internal/marking"
 
 	"github.com/rs/zerolog"
@@ -194,8 +192,8 @@ func BenchmarkOpen(b *testing.B) {
 	}
 }
 
-// BenchmarkStart is the engine with a full cache, from nothing to its first verdict about a code that the shop knows: rules, cache, channels.
-// Nobody is there to ask, so the verdict waits for nobody.
+// BenchmarkStart is the engine with a full cache, from nothing to its first verdict about a code that the shop knows: rules and cache. It
+// has no channels, whose clients open nothing before they are asked, so the verdict waits for nobody.
 func BenchmarkStart(b *testing.B) {
 	for _, n := range sizes("DOBRO_BENCH_CODES", "20000") {
 		b.Run(strconv.Itoa(n), func(b *testing.B) {
@@ -233,21 +231,13 @@ func firstVerdict(b *testing.B, path, cis string) (checks.Verdict, func()) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	online, err := tspiot.New(tspiot.Params{URL: "https://127.0.0.1:1"})
-	if err != nil {
-		b.Fatal(err)
-	}
-	local, err := localmodule.New(localmodule.Params{URL: "http://127.0.0.1:1"})
-	if err != nil {
-		b.Fatal(err)
-	}
-	e, err := checks.NewEngine(checks.Params{Rules: rules, Words: noWords{}, Online: []checks.Source{online}, Local: local, Known: c})
+	e, err := checks.NewEngine(checks.Params{Rules: rules, Words: noWords{}, Known: c})
 	if err != nil {
 		b.Fatal(err)
 	}
 	v := e.Check(context.Background(), checks.Request{Code: marking.Code{Kind: marking.KindUnit, Full: cis, Cis: cis, GTIN: cis[2:16]}})
 	return v, func() {
-		if err := errors.Join(e.Close(context.Background()), online.Close(), local.Close(), c.Close()); err != nil {
+		if err := errors.Join(e.Close(context.Background()), c.Close()); err != nil {
 			b.Fatal(err)
 		}
 	}
