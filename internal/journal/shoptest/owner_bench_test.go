@@ -109,10 +109,20 @@ func BenchmarkOwner(b *testing.B) {
 		{"unchecked or offline", narrowed(func(rnd *rand.Rand, a *journal.Ask) { a.Outcome = []string{"unchecked", "offline"}[rnd.IntN(2)] })},
 		{"goods", narrowed(func(rnd *rand.Rand, a *journal.Ask) { a.Text = goods[rnd.IntN(len(goods))] })},
 		{"goods+cashier", narrowed(func(rnd *rand.Rand, a *journal.Ask) { a.Text, a.Cashier = goods[rnd.IntN(len(goods))], who(rnd) })},
+		{"any mix", narrowed(func(rnd *rand.Rand, a *journal.Ask) {
+			for _, set := range []func(){func() { a.Cashier = who(rnd) }, func() { a.Group = group(rnd) }, func() { a.Reason = reason(rnd) }, func() { a.Text = goods[rnd.IntN(len(goods))] },
+				func() { a.Outcome = []string{"stopped", "approved", "offline", "emergency", "returned", "not_made", "unchecked"}[rnd.IntN(7)] },
+				func() { a.Channel = []checks.Channel{checks.ChannelTSPIoT, checks.ChannelTrueAPI, checks.ChannelLocalModule, checks.ChannelNone}[rnd.IntN(4)] }} {
+				if rnd.IntN(5) < 2 {
+					set()
+				}
+			}
+		})},
 		{"document", typed(func(x journal.LineRow) string { return fmt.Sprint(x.FD) })},
 		{"receipt", typed(func(x journal.LineRow) string { return x.Receipt })},
 		{"code", typed(func(x journal.LineRow) string { return x.Cis })},
 		{"serial", typed(func(x journal.LineRow) string { return x.Cis[18:24] })},
+		{"middle", typed(func(x journal.LineRow) string { return x.Cis[20:25] })},
 		{"tail", typed(func(x journal.LineRow) string { return x.Cis[len(x.Cis)-6:] })},
 	} {
 		b.Run("sales/"+f.name, func(b *testing.B) {
