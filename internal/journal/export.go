@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"dobro/internal/money"
@@ -114,8 +115,7 @@ type CashFact struct {
 func (l Log) Export(ctx context.Context, shop Shop, first, last time.Time, zone *time.Location) (File, error) {
 	f := File{Shop: shop, From: first.In(zone).Format(time.DateOnly), To: last.In(zone).Format(time.DateOnly),
 		Receipts: []ReceiptFact{}, Checks: []CheckFact{}, Shifts: []ShiftFact{}, Cash: []CashFact{}}
-	from, to := Span(first, last, zone)
-	err := l.facts(ctx, from, to, zone, func(fact any) error {
+	err := l.facts(ctx, Request{First: first, Last: last, Zone: zone}, func(fact any) error {
 		switch fact := fact.(type) {
 		case ReceiptFact:
 			f.Receipts = append(f.Receipts, fact)
@@ -134,15 +134,41 @@ func (l Log) Export(ctx context.Context, shop Shop, first, last time.Time, zone 
 	return f, nil
 }
 
-// facts hands over every fact of [from, to): receipts, then checks, shifts and cash, each oldest first.
-func (l Log) facts(ctx context.Context, from, to time.Time, zone *time.Location, put func(fact any) error) error {
-	at := clock(zone)
-	err := l.Store.ReceiptPages(ctx, from, to, func(list []store.Receipt) error {
-		for _, r := range list {
-			if err := put(receiptFact(r, at)); err != nil {
+// facts hands over the facts of the request, as a log with its filter would show them: receipts, then checks, shifts and cash, each oldest first. With a filter a receipt has
+// only those lines that pass, and shifts and cash are left out.
+func (l Log) facts(ctx context.Context, r Request, put func(fact any) error) error {
+	at := clock(r.Zone)
+	from, to := Span(r.First, r.Last, r.Zone)
+	// Receipts are the first half of the way, checks the second.
+	told, days := 0, int(to.Sub(from).Hours()/24+0.5)
+	tell := func(half int, now time.Time) {
+		if done := (half*days + int(now.Sub(from).Hours()/24)) / 2; r.Progress != nil && done > told {
+			told = done
+			r.Progress(done, days)
+		}
+	}
+	k, err := l.keep(ctx, r.Only)
+	if err != nil {
+		return err
+	}
+	err = l.Store.ReceiptPages(ctx, from, to, func(list []store.Receipt) error {
+		made := map[string]store.Check{}
+		if store.Outcome(r.Only.Outcome) == store.OutcomeUnchecked {
+			if made, err = l.checksOf(ctx, list); err != nil {
 				return err
 			}
 		}
+		for _, rec := range list {
+			if !k.receipt(rec, made) {
+				continue
+			}
+			fact := receiptFact(rec, at)
+			fact.Lines = slices.DeleteFunc(fact.Lines, func(f LineFact) bool { return !k.line(rec, rec.Lines[f.N-1], made) })
+			if err := put(fact); err != nil {
+				return err
+			}
+		}
+		tell(0, list[len(list)-1].OpenedAt)
 		return nil
 	})
 	if err != nil {
@@ -150,6 +176,9 @@ func (l Log) facts(ctx context.Context, from, to time.Time, zone *time.Location,
 	}
 	err = l.Store.CheckPages(ctx, from, to, false, func(list []store.Check) error {
 		for _, c := range list {
+			if !k.check(c) {
+				continue
+			}
 			fact, err := checkFact(c, at)
 			if err != nil {
 				return err
@@ -158,10 +187,15 @@ func (l Log) facts(ctx context.Context, from, to time.Time, zone *time.Location,
 				return err
 			}
 		}
+		tell(1, list[len(list)-1].At)
 		return nil
 	})
 	if err != nil {
 		return err
+	}
+	tell(2, from)
+	if !k.all() {
+		return nil
 	}
 	shifts, err := l.Store.Shifts(ctx, from, to)
 	if err != nil {
@@ -184,6 +218,19 @@ func (l Log) facts(ctx context.Context, from, to time.Time, zone *time.Location,
 		}
 	}
 	return nil
+}
+
+// checksOf reads the checks under the lines of some receipts.
+func (l Log) checksOf(ctx context.Context, list []store.Receipt) (map[string]store.Check, error) {
+	var ids []string
+	for _, rec := range list {
+		for _, line := range rec.Lines {
+			if line.CheckID != "" {
+				ids = append(ids, line.CheckID)
+			}
+		}
+	}
+	return l.Store.ChecksByID(ctx, ids)
 }
 
 // clock writes instants as the export does: RFC 3339 with the shop's offset, "" for none.

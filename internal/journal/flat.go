@@ -32,35 +32,35 @@ func (l Log) FlatRows(ctx context.Context, r Request, put func(row []any) error)
 		day = day[:0]
 		return nil
 	}
-	quiet := r
-	quiet.Progress = nil
-	err := r.Days(ctx, func(from, _ time.Time) error {
-		quiet.First, quiet.Last = from, from
-		err := l.Rows(ctx, quiet, func(t Table, row []any) error {
-			switch t.Key {
-			case tableReceipts.Key:
-				head = row
-			case tableLines.Key:
-				g := func(key string) any { return row[line[key]] }
-				day = append(day, []any{g("at"), g("kind"), g("state"), g("fd"), head[receipt["number"]], head[receipt["shift"]], head[receipt["cashier"]], g("name"),
-					g("barcode"), g("cis"), g("group"), g("price"), g("quantity"), g("discount"), g("sum"), g("vat"), g("vat_sum"), g("decision"), nil,
-					g("channel"), g("offline"), g("approved"), g("tag1265"), g("receipt"), g("check")})
-			case tableChecks.Key:
-				g := func(key string) any { return row[check[key]] }
-				if g("receipt") != "" {
-					return nil
-				}
-				day = append(day, []any{g("at"), r.Words.T("export.kind.check"), nil, nil, nil, nil, g("cashier"), g("name"), nil, g("cis"), g("group"), nil, nil, nil,
-					nil, nil, nil, g("decision"), g("reason"), g("channel"), g("offline"), g("approved"), nil, nil, g("check")})
+	k, err := l.keep(ctx, r.Only)
+	if err != nil {
+		return err
+	}
+	take := func(t Table, row []any) error {
+		switch t.Key {
+		case tableReceipts.Key:
+			head = row
+		case tableLines.Key:
+			g := func(key string) any { return row[line[key]] }
+			day = append(day, []any{g("at"), g("kind"), g("state"), g("fd"), head[receipt["number"]], head[receipt["shift"]], head[receipt["cashier"]], g("name"),
+				g("barcode"), g("cis"), g("group"), g("price"), g("quantity"), g("discount"), g("sum"), g("vat"), g("vat_sum"), g("decision"), nil,
+				g("channel"), g("offline"), g("approved"), g("tag1265"), g("receipt"), g("check")})
+		case tableChecks.Key:
+			g := func(key string) any { return row[check[key]] }
+			if g("receipt") != "" {
+				return nil
 			}
-			return nil
-		})
-		if err != nil {
+			day = append(day, []any{g("at"), r.Words.T("export.kind.check"), nil, nil, nil, nil, g("cashier"), g("name"), nil, g("cis"), g("group"), nil, nil, nil,
+				nil, nil, nil, g("decision"), g("reason"), g("channel"), g("offline"), g("approved"), nil, nil, g("check")})
+		}
+		return nil
+	}
+	return l.eachDay(ctx, r, func(d dayFacts) error {
+		if err := r.dayRows(d, k, map[string]bool{}, take); err != nil {
 			return err
 		}
 		return flush()
 	})
-	return err
 }
 
 func columnsOf(t Table) map[string]int {

@@ -2,7 +2,9 @@ package journal
 
 import (
 	"context"
+	"encoding/json"
 
+	"dobro/checks"
 	"dobro/internal/sale"
 	"dobro/internal/store"
 )
@@ -36,23 +38,28 @@ func (l Log) keep(ctx context.Context, a Ask) (keep, error) {
 	return k, err
 }
 
-func (k keep) line(rec store.Receipt, l store.Line) bool {
+// line tells whether a line stays; made are the checks under the lines.
+func (k keep) line(rec store.Receipt, l store.Line, made map[string]store.Check) bool {
 	a := k.ask
 	if a.Cashier != "" && rec.Cashier != a.Cashier || a.Group != 0 && l.Group != a.Group {
 		return false
 	}
-	made := rec.State == sale.Fiscalized
+	fiscal := rec.State == sale.Fiscalized
 	switch store.Outcome(a.Outcome) {
 	case store.OutcomeSold:
-		if !made || rec.Kind != sale.Sale {
+		if !fiscal || rec.Kind != sale.Sale {
 			return false
 		}
 	case store.OutcomeReturned:
-		if !made || rec.Kind == sale.Sale {
+		if !fiscal || rec.Kind == sale.Sale {
+			return false
+		}
+	case store.OutcomeUnchecked:
+		if !fiscal || !soldUnchecked(rec, l, made[l.CheckID]) {
 			return false
 		}
 	case store.OutcomeNotMade:
-		if made || rec.State == sale.Sending || rec.State == sale.Unknown {
+		if fiscal || rec.State == sale.Sending || rec.State == sale.Unknown {
 			return false
 		}
 	}
@@ -63,9 +70,9 @@ func (k keep) line(rec store.Receipt, l store.Line) bool {
 }
 
 // receipt stays when one of its lines does.
-func (k keep) receipt(rec store.Receipt) bool {
+func (k keep) receipt(rec store.Receipt, made map[string]store.Check) bool {
 	for _, l := range rec.Lines {
-		if k.line(rec, l) {
+		if k.line(rec, l, made) {
 			return true
 		}
 	}
@@ -110,6 +117,20 @@ func (k keep) check(c store.Check) bool {
 func (k keep) all() bool {
 	a := k.ask
 	return !k.searched && a.Outcome == "" && a.Cashier == "" && a.Group == 0 && a.Channel == "" && a.Reason == ""
+}
+
+// soldUnchecked tells what the store notes as proof 2 of a sold line: a code went over the counter though no check of it could be made.
+func soldUnchecked(rec store.Receipt, l store.Line, c store.Check) bool {
+	switch {
+	case l.Code == "" || rec.Kind != sale.Sale:
+		return false
+	case l.CheckID == "":
+		return true
+	case c.Emergency:
+		return false
+	}
+	var v checks.Verdict
+	return json.Unmarshal(c.Verdict, &v) == nil && unchecked(v)
 }
 
 // product is a line's barcode as the logs know it.

@@ -41,7 +41,8 @@ func (l Log) sum(ctx context.Context, from, to time.Time, receipt func(ReceiptRo
 	if err != nil {
 		return Totals{}, err
 	}
-	t := Totals{Drawer: money.Kopecks(drawer), ByReason: map[checks.ReasonCode]int{}}
+	t := newTotals()
+	t.Drawer = money.Kopecks(drawer)
 	err = l.Store.ReceiptPages(ctx, from, to, func(list []store.Receipt) error {
 		for _, r := range list {
 			receipt(t.receipt(r))
@@ -63,6 +64,8 @@ func (l Log) sum(ctx context.Context, from, to time.Time, receipt func(ReceiptRo
 	})
 	return t, err
 }
+
+func newTotals() Totals { return Totals{ByReason: map[checks.ReasonCode]int{}} }
 
 func (t *Totals) receipt(r store.Receipt) ReceiptRow {
 	row := ReceiptRow{ID: r.ID, At: r.OpenedAt, Kind: r.Kind, State: r.State, FD: r.FD, Number: r.Number, Shift: r.Shift, Cashier: r.Cashier,

@@ -15,11 +15,10 @@ func (l Log) WriteJSON(ctx context.Context, w io.Writer, r Request) error {
 	s.field("shop", r.Shop)
 	s.field("from", r.First.In(r.Zone).Format(time.DateOnly))
 	s.field("to", r.Last.In(r.Zone).Format(time.DateOnly))
-	from, to := Span(r.First, r.Last, r.Zone)
 	lists := []string{"receipts", "checks", "shifts", "cash"}
 	at := 0
 	s.open(lists[0])
-	err := l.facts(ctx, from, to, r.Zone, func(fact any) error {
+	err := l.facts(ctx, r, func(fact any) error {
 		want := at
 		switch fact.(type) {
 		case CheckFact:

@@ -103,90 +103,64 @@ func (r Request) Days(ctx context.Context, visit func(from, to time.Time) error)
 // Rows hands over the rows of all tables, day by day: memory does not grow with the span. Rows of one table come oldest first; rows of
 // different tables come mixed.
 func (l Log) Rows(ctx context.Context, r Request, put func(t Table, row []any) error) error {
-	seen := map[string]bool{} // a shift touches more than one day
 	k, err := l.keep(ctx, r.Only)
 	if err != nil {
 		return err
 	}
-	return r.Days(ctx, func(from, to time.Time) error {
-		if err := l.receiptRows(ctx, r, k, from, to, put); err != nil {
-			return err
-		}
-		if err := l.checkRows(ctx, r, k, from, to, put); err != nil {
-			return err
-		}
-		if !k.all() {
-			return nil
-		}
-		shifts, err := l.Store.Shifts(ctx, from, to)
-		if err != nil {
-			return err
-		}
-		for _, h := range shifts {
-			key := h.FN + "/" + sign(h.Number)
-			if seen[key] {
-				continue
-			}
-			seen[key] = true
-			err := put(tableShifts, []any{h.Number, r.word("shift", h.State), h.FN, moment(h.OpenedAt), moment(h.ClosedAt), number(h.OpenFD), number(h.CloseFD), h.OpenedBy, h.ClosedBy})
-			if err != nil {
-				return err
-			}
-		}
-		moves, err := l.Store.CashMoves(ctx, from, to)
-		if err != nil {
-			return err
-		}
-		for _, c := range moves {
-			sum := money.Kopecks(c.Sum)
-			if c.Kind == "out" {
-				sum = -sum
-			}
-			if err := put(tableCash, []any{c.At, r.word("cash", c.Kind), sum, number(c.Shift), c.Cashier, c.Reason}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	seen := map[string]bool{} // a shift touches more than one day
+	return l.eachDay(ctx, r, func(d dayFacts) error { return r.dayRows(d, k, seen, put) })
 }
 
-func (l Log) receiptRows(ctx context.Context, r Request, k keep, from, to time.Time, put func(Table, []any) error) error {
-	return l.Store.ReceiptPages(ctx, from, to, func(list []store.Receipt) error {
-		made, err := l.checksOf(ctx, list)
-		if err != nil {
+// dayRows are the rows of one day.
+func (r Request) dayRows(d dayFacts, k keep, seen map[string]bool, put func(Table, []any) error) error {
+	for _, rec := range d.receipts {
+		if !k.receipt(rec, d.made) {
+			continue
+		}
+		if err := put(tableReceipts, r.receiptRow(rec)); err != nil {
 			return err
 		}
-		for _, rec := range list {
-			if !k.receipt(rec) {
+		for i, line := range rec.Lines {
+			if !k.line(rec, line, d.made) {
 				continue
 			}
-			if err := put(tableReceipts, r.receiptRow(rec)); err != nil {
+			if err := put(tableLines, r.lineRow(rec, i+1, line, d.made[line.CheckID])); err != nil {
 				return err
-			}
-			for i, line := range rec.Lines {
-				if !k.line(rec, line) {
-					continue
-				}
-				if err := put(tableLines, r.lineRow(rec, i+1, line, made[line.CheckID])); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	})
-}
-
-// checksOf reads the checks under the lines of some receipts.
-func (l Log) checksOf(ctx context.Context, list []store.Receipt) (map[string]store.Check, error) {
-	var ids []string
-	for _, rec := range list {
-		for _, line := range rec.Lines {
-			if line.CheckID != "" {
-				ids = append(ids, line.CheckID)
 			}
 		}
 	}
-	return l.Store.ChecksByID(ctx, ids)
+	for _, c := range d.checks {
+		if !k.check(c) {
+			continue
+		}
+		if err := put(tableChecks, r.checkRow(c, d.sold[c.ID])); err != nil {
+			return err
+		}
+	}
+	if !k.all() {
+		return nil
+	}
+	for _, h := range d.shifts {
+		key := h.FN + "/" + sign(h.Number)
+		if seen[key] {
+			continue
+		}
+		seen[key] = true
+		err := put(tableShifts, []any{h.Number, r.word("shift", h.State), h.FN, moment(h.OpenedAt), moment(h.ClosedAt), number(h.OpenFD), number(h.CloseFD), h.OpenedBy, h.ClosedBy})
+		if err != nil {
+			return err
+		}
+	}
+	for _, c := range d.moves {
+		sum := money.Kopecks(c.Sum)
+		if c.Kind == "out" {
+			sum = -sum
+		}
+		if err := put(tableCash, []any{c.At, r.word("cash", c.Kind), sum, number(c.Shift), c.Cashier, c.Reason}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (r Request) receiptRow(rec store.Receipt) []any {
@@ -228,37 +202,22 @@ func (r Request) lineRow(rec store.Receipt, n int, line store.Line, c store.Chec
 	return append(row, r.decision(c), r.word("channel", c.Channel), r.yes(c.Offline), line.Approved, line.Tag1265, rec.ID, c.ID)
 }
 
-func (l Log) checkRows(ctx context.Context, r Request, k keep, from, to time.Time, put func(Table, []any) error) error {
-	return l.Store.CheckPages(ctx, from, to, false, func(list []store.Check) error {
-		sold, err := l.sold(ctx, list)
-		if err != nil {
-			return err
-		}
-		for _, c := range list {
-			if !k.check(c) {
-				continue
-			}
-			var v checks.Verdict
-			if err := json.Unmarshal(c.Verdict, &v); err != nil {
-				v = checks.Verdict{} // a verdict of a newer program: its own columns are enough
-			}
-			reason := ""
-			if len(v.Reasons) > 0 {
-				reason = v.Reasons[0].Text
-			}
-			var asked any
-			if v.Evidence.ReqTimestamp > 0 {
-				asked = time.UnixMilli(v.Evidence.ReqTimestamp)
-			}
-			err := put(tableChecks, []any{c.At, c.Name, c.Cis, c.GTIN, number(int64(c.Group)), r.decision(c), reason, r.word("channel", c.Channel), r.yes(c.Offline),
-				r.yes(c.Emergency), float64(c.Elapsed.Microseconds()/100) / 10, c.Cashier, c.Approved, c.Approval, v.Evidence.ReqID, asked, v.Evidence.Inst,
-				v.Evidence.Version, v.Rules, sold[c.ID], c.ID})
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+func (r Request) checkRow(c store.Check, receipt string) []any {
+	var v checks.Verdict
+	if err := json.Unmarshal(c.Verdict, &v); err != nil {
+		v = checks.Verdict{} // a verdict of a newer program: its own columns are enough
+	}
+	reason := ""
+	if len(v.Reasons) > 0 {
+		reason = v.Reasons[0].Text
+	}
+	var asked any
+	if v.Evidence.ReqTimestamp > 0 {
+		asked = time.UnixMilli(v.Evidence.ReqTimestamp)
+	}
+	return []any{c.At, c.Name, c.Cis, c.GTIN, number(int64(c.Group)), r.decision(c), reason, r.word("channel", c.Channel), r.yes(c.Offline),
+		r.yes(c.Emergency), float64(c.Elapsed.Microseconds()/100) / 10, c.Cashier, c.Approved, c.Approval, v.Evidence.ReqID, asked, v.Evidence.Inst,
+		v.Evidence.Version, v.Rules, receipt, c.ID}
 }
 
 func (l Log) sold(ctx context.Context, list []store.Check) (map[string]string, error) {

@@ -82,15 +82,14 @@ func (s *Store) SoldBy(ctx context.Context, checks []string) (map[string]string,
 	return out, nil
 }
 
-// ChecksByID reads checks without the operator's answers and without the verdict's text; those that are not there are left out.
+// ChecksByID reads checks without the operator's answers; those that are not there are left out.
 func (s *Store) ChecksByID(ctx context.Context, ids []string) (map[string]Check, error) {
 	out := make(map[string]Check, len(ids))
 	for len(ids) > 0 {
 		part := ids[:min(page, len(ids))]
 		ids = ids[len(part):]
 		var rows []checkRow
-		fields := "id, at, cis, decision, channel, offline, emergency, reason, elapsed_us, receipt_id, cashier, approved, approval"
-		if err := s.read.WithContext(ctx).Select(fields).Where("id IN ?", part).Find(&rows).Error; err != nil {
+		if err := s.read.WithContext(ctx).Select(checkFields).Where("id IN ?", part).Find(&rows).Error; err != nil {
 			return nil, fmt.Errorf("read checks: %w", err)
 		}
 		for _, r := range rows {

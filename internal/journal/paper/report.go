@@ -58,14 +58,10 @@ type dayTotals struct {
 }
 
 func gather(ctx context.Context, l journal.Log, r journal.Request) (g gathered, err error) {
-	err = r.Days(ctx, func(from, to time.Time) error {
-		d, err := l.Read(ctx, from, to)
-		if err != nil {
-			return err
-		}
+	err = l.EachDay(ctx, r, func(d journal.Day) error {
 		g.all = g.all.Plus(d.Totals)
 		if d.Totals.Receipts+d.Totals.Returns+d.Totals.Checks > 0 {
-			g.perDay = append(g.perDay, dayTotals{from, d.Totals})
+			g.perDay = append(g.perDay, dayTotals{d.From, d.Totals})
 		}
 		for _, row := range slices.Backward(d.Receipts) {
 			g.receipts++

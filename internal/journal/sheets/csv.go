@@ -54,7 +54,7 @@ func WriteZip(ctx context.Context, w io.Writer, l journal.Log, r journal.Request
 	if err != nil {
 		return err
 	}
-	z := zip.NewWriter(w)
+	z := newZip(w)
 	for _, table := range journal.Tables {
 		if err := parts[table.Key].into(z, r.Words.T("export.table."+table.Key)+".csv"); err != nil {
 			return fmt.Errorf("write archive: %w", err)

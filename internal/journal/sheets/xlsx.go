@@ -1,6 +1,8 @@
 package sheets
 
 import (
+	"archive/zip"
+	"compress/flate"
 	"context"
 	"fmt"
 	"io"
@@ -70,10 +72,19 @@ func (b *book) write(ctx context.Context, w io.Writer, l journal.Log) error {
 			return err
 		}
 	}
-	if err := b.file.Write(w); err != nil {
+	// The library packs the whole file in memory first: given a writer of our own it packs into the file, at the speed of the reading.
+	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return newZip(w) })
+	if err := b.file.Write(io.Discard); err != nil {
 		return fmt.Errorf("write workbook: %w", err)
 	}
 	return nil
+}
+
+// newZip packs fast: a few more bytes, a third of the time.
+func newZip(w io.Writer) *zip.Writer {
+	z := zip.NewWriter(w)
+	z.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) { return flate.NewWriter(out, flate.BestSpeed) })
+	return z
 }
 
 func (b *book) prepare() (err error) {

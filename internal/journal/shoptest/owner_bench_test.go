@@ -111,8 +111,12 @@ func BenchmarkOwner(b *testing.B) {
 		{"goods+cashier", narrowed(func(rnd *rand.Rand, a *journal.Ask) { a.Text, a.Cashier = goods[rnd.IntN(len(goods))], who(rnd) })},
 		{"any mix", narrowed(func(rnd *rand.Rand, a *journal.Ask) {
 			for _, set := range []func(){func() { a.Cashier = who(rnd) }, func() { a.Group = group(rnd) }, func() { a.Reason = reason(rnd) }, func() { a.Text = goods[rnd.IntN(len(goods))] },
-				func() { a.Outcome = []string{"stopped", "approved", "offline", "emergency", "returned", "not_made", "unchecked"}[rnd.IntN(7)] },
-				func() { a.Channel = []checks.Channel{checks.ChannelTSPIoT, checks.ChannelTrueAPI, checks.ChannelLocalModule, checks.ChannelNone}[rnd.IntN(4)] }} {
+				func() {
+					a.Outcome = []string{"stopped", "approved", "offline", "emergency", "returned", "not_made", "unchecked"}[rnd.IntN(7)]
+				},
+				func() {
+					a.Channel = []checks.Channel{checks.ChannelTSPIoT, checks.ChannelTrueAPI, checks.ChannelLocalModule, checks.ChannelNone}[rnd.IntN(4)]
+				}} {
 				if rnd.IntN(5) < 2 {
 					set()
 				}
