@@ -42,15 +42,18 @@ func runGoods(ctx context.Context, p *program, args []string) int {
 		return p.fail(usage("app.no_file", "file", args[1]))
 	}
 	defer shut()
-	list, err := f.Read(ask)
-	if err != nil {
-		return p.refuseGoods(args[1], err)
-	}
 	s, err := store.Open(ctx, store.Params{Dir: p.dir})
 	if err != nil {
 		return p.fail(err)
 	}
 	p.later(s.Close)
+	if err := knownColumns(ctx, s, f, &ask); err != nil {
+		return p.fail(err)
+	}
+	list, err := f.Read(ask)
+	if err != nil {
+		return p.refuseGoods(args[1], err)
+	}
 	added, updated, err := importGoods(ctx, s, list)
 	if err != nil {
 		return p.fail(err)

@@ -114,6 +114,8 @@ func (w *install) Tell(key, value string) string {
 		return t("ui.owner.pin.do")
 	case strings.HasPrefix(key, "secret.") || !strings.Contains(key, "."):
 		return ""
+	case key == "keeping.backup_folder": // tried as a whole by its step
+		return ""
 	case key == "printer.address", strings.HasPrefix(key, "person."), strings.HasPrefix(key, "goods."), strings.HasPrefix(key, "selftest."):
 		return ""
 	}
@@ -138,7 +140,7 @@ func (w *install) Do(ctx context.Context, step, action string, v wizard.Values, 
 	defer w.p.closeTo(mark)
 	do, ok := map[string]func(context.Context, string, wizard.Values, func(wizard.Line)) (wizard.Outcome, error){
 		"shop": w.shop, "printer": w.printer, "scanner": w.scanner, "tspiot": w.tspiot, "token": w.token, "module": w.module,
-		"goods": w.goods, "people": w.people, "selftest": w.selftest, "summary": w.summary,
+		"goods": w.goods, "people": w.people, "quick": w.quick, "backup": w.backup, "selftest": w.selftest, "summary": w.summary,
 	}[step]
 	if !ok {
 		return wizard.Outcome{}, fmt.Errorf("no such step %q", step)

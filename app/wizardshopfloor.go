@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"sort"
 	"strings"
 	"time"
@@ -52,68 +50,6 @@ func (w *install) scanner(ctx context.Context, action string, v wizard.Values, _
 	}
 	if v["scan.ending"] == "none" {
 		out.Lines = append(out.Lines, w.line(probe.Warn, "wizard.scanner.no_ending"))
-	}
-	return out, nil
-}
-
-// goods is the step that reads the catalogue.
-func (w *install) goods(ctx context.Context, action string, v wizard.Values, _ func(wizard.Line)) (wizard.Outcome, error) {
-	if action == "find" {
-		return w.findGoods()
-	}
-	s, err := w.journal(ctx)
-	if err != nil {
-		return wizard.Outcome{}, err
-	}
-	file := strings.Trim(strings.TrimSpace(v["goods.file"]), `"`)
-	if file == "" {
-		f := w.p.probeGoods(ctx, s)
-		lines, _ := ticks([]probe.Finding{f})
-		return wizard.Outcome{Lines: lines, Good: f.Level == probe.Well}, nil
-	}
-	added, updated, refused, err := w.p.readGoods(ctx, s, file)
-	switch {
-	case err != nil:
-		return wizard.Outcome{}, err
-	case len(refused) > 0:
-		out := wizard.Outcome{Lines: []wizard.Line{w.line(probe.Bad, "wizard.goods.refused")}}
-		for _, text := range refused {
-			out.Lines = append(out.Lines, wizard.Line{Level: probe.Bad, Text: text})
-		}
-		return out, nil
-	}
-	return wizard.Outcome{Good: true, Lines: []wizard.Line{w.line(probe.Well, "wizard.goods.read", "added", added, "updated", updated)}}, nil
-}
-
-// findGoods lists goods files where people put them: the data folder, the desktop, downloads.
-func (w *install) findGoods() (wizard.Outcome, error) {
-	folders := []string{w.p.dir}
-	if home, err := os.UserHomeDir(); err == nil {
-		folders = append(folders, home, filepath.Join(home, "Desktop"), filepath.Join(home, "Downloads"), filepath.Join(home, "Documents"))
-	}
-	type file struct {
-		path string
-		at   time.Time
-	}
-	var all []file
-	for _, dir := range folders {
-		list, err := os.ReadDir(dir)
-		if err != nil {
-			continue
-		}
-		for _, e := range list {
-			if info, err := e.Info(); err == nil && !e.IsDir() && strings.EqualFold(filepath.Ext(e.Name()), ".csv") {
-				all = append(all, file{filepath.Join(dir, e.Name()), info.ModTime()})
-			}
-		}
-	}
-	sort.Slice(all, func(i, j int) bool { return all[i].at.After(all[j].at) })
-	if len(all) == 0 {
-		return wizard.Outcome{Lines: []wizard.Line{w.line(probe.Warn, "wizard.goods.no_file")}}, nil
-	}
-	out := wizard.Outcome{Values: wizard.Values{"goods.file": all[0].path}}
-	for _, f := range all[:min(len(all), 8)] {
-		out.Lines = append(out.Lines, wizard.Line{Level: probe.Off, Text: f.path + "  " + f.at.Format("02.01.2006 15:04")})
 	}
 	return out, nil
 }

@@ -40,7 +40,7 @@ func (p *parser) mapped(m Mapping) { p.column, p.fallback, p.loose = m.Columns, 
 // headerRows is within how many rows the names of the columns are looked for: tables have titles above them.
 const headerRows = 20
 
-// propose finds the row that names the most fields, a name and a price among them.
+// propose finds the row that names the most fields: a name and a price among them, or three others that are no accident.
 func (a Ask) propose(first [][]string) Mapping {
 	m := Mapping{Columns: map[string]int{}, Default: a.defaults()}
 	most := 0
@@ -48,7 +48,7 @@ func (a Ask) propose(first [][]string) Mapping {
 		column := recognise(row)
 		_, name := column["name"]
 		_, price := column["price"]
-		if name && price && len(column) > most {
+		if (name && price || len(column) >= 3) && len(column) > most {
 			m.Header, m.Columns, most = i+1, column, len(column)
 		}
 	}

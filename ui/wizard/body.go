@@ -18,6 +18,8 @@ type body struct {
 	text    *look.Text
 	rows    []fyne.CanvasObject // labels and rows of buttons, then the column of the form
 	actions []*look.Button
+	way     fyne.CanvasObject // a drawing; nil where there is none
+	chooser *chooser          // of the columns of a table; nil but for then
 	content *fyne.Container
 	high    float32
 }
@@ -43,6 +45,9 @@ func newBody(s *Screen, st Step) *body {
 	}
 	if st.Scans && s.p.TryScanner != nil {
 		b.actions = append(b.actions, &look.Button{Label: w.T("wizard.try_scanner"), Large: 17, OnTap: s.p.TryScanner})
+	}
+	if st.Way {
+		b.way = newWay(w, st.ID)
 	}
 	b.lay(column, len(fields))
 	return b
@@ -143,6 +148,10 @@ func (b *body) lay(column fyne.CanvasObject, fields int) {
 	if row != nil {
 		b.high += look.Target + 8
 	}
+	if b.way != nil {
+		parts = append(parts, b.way)
+		b.high += pictureHigh
+	}
 	b.content = look.Board(fyne.NewSize(480, b.high), func(size fyne.Size) {
 		look.Put(b.text, 4, 0, size.Width-8, intro-6)
 		y, name := intro, size.Width*0.26
@@ -157,6 +166,10 @@ func (b *body) lay(column fyne.CanvasObject, fields int) {
 		}
 		if row != nil {
 			look.Put(row, 0, y+4, size.Width, look.Target)
+			y += look.Target + 8
+		}
+		if b.way != nil {
+			look.Put(b.way, 0, y+4, size.Width, pictureHigh-4)
 		}
 	}, parts...)
 }

@@ -66,7 +66,7 @@ func (f *frame) place(size fyne.Size, ground fyne.CanvasObject) {
 	look.Put(f.later, size.Width-wide-10, 6, wide, headHigh-12)
 	step := min((size.Height-headHigh-8)/float32(len(f.steps)), look.Target+6)
 	for i, b := range f.steps {
-		look.Put(b, 10, headHigh+float32(i)*step, listWide-16, step-6)
+		look.Put(b, 10, headHigh+float32(i)*step, listWide-16, step-min(max(step-look.Target, 2), 6))
 	}
 	x, w := listWide, size.Width-listWide-12
 	body := min(f.high(), size.Height-headHigh-footHigh-120)

@@ -27,17 +27,29 @@ type desk struct {
 	out   Outcome
 	err   error
 	dark  bool // the theme of the window in which it is shown
+	more  []Step // before the summary
 }
 
 func (d *desk) Steps() []Step {
 	many := []Choice{{"a", "Калининград (МСК−1)"}, {"b", "Москва (МСК)"}, {"c", "Самара (МСК+1)"}, {"d", "Омск"}, {"e", "Иркутск"}, {"f", "Магадан"}}
-	return []Step{
+	steps := []Step{
 		{ID: "shop", Fields: []Field{{Key: "shop.timezone", Words: "setting.shop.timezone", Choices: many}, {Key: "shop.name", Words: "setting.shop.name"},
 			{Key: "shop.inn", Words: "setting.shop.inn", Digits: true, Limit: 12}}},
 		{ID: "printer", Skip: true, Fields: []Field{{Key: "fiscal.driver", Words: "setting.fiscal.driver", Choices: []Choice{{"atol", "АТОЛ"}, {"shtrih", "Штрих-М"}}},
 			{Key: "printer.address", Words: "wizard.field.printer.address"}}, Actions: []string{"find", "slip"}},
 		{ID: "scanner", Skip: true, Scans: true},
-		{ID: "summary"},
+	}
+	steps = append(steps, d.more...)
+	return append(steps, Step{ID: "summary"})
+}
+
+// more are steps of other kinds.
+func more() []Step {
+	return []Step{
+		{ID: "token", Skip: true, Way: true, Fields: []Field{{Key: "secret.trueapi_token", Words: "setting.secret.trueapi_token", Secret: true}}},
+		{ID: "goods", Skip: true, Fields: []Field{{Key: "goods.file", Words: "wizard.field.goods.file"}}, Actions: []string{"find", "columns"}},
+		{ID: "quick", Skip: true, Actions: []string{"anew"}},
+		{ID: "backup", Skip: true, Fields: []Field{{Key: "keeping.backup_folder", Words: "setting.keeping.backup_folder"}}, Actions: []string{"find"}},
 	}
 }
 
@@ -214,7 +226,7 @@ func TestWizardFitsItsTexts(t *testing.T) {
 	}{{"ru", "ru", 1, false}, {"ru dark", "ru", 1, true}, {"en", "en", 1, false}, {"ru_large", "ru", look.LargeTexts, false}, {"en_large", "en", look.LargeTexts, false}} {
 		t.Run(c.name, func(t *testing.T) {
 			name, _, _ := strings.Cut(c.name, " ")
-			d := &desk{kept: Progress{At: "shop"}, out: Outcome{Good: true, Lines: lines}, dark: c.dark}
+			d := &desk{more: more(), kept: Progress{At: "shop"}, out: Outcome{Good: true, Lines: lines}, dark: c.dark}
 			r := newRig(t, c.code, c.scale, d)
 			r.typing("Ромашка")
 			r.s.Key(fyne.KeyReturn)
@@ -233,6 +245,13 @@ func TestWizardFitsItsTexts(t *testing.T) {
 			for i, st := range r.s.steps {
 				r.s.show(i)
 				r.see(name + "_wizard_step_" + st.ID)
+			}
+			r.s.show(r.s.index("goods"))
+			d.out = tableOf(r.s.p.Words.T)
+			r.s.do("columns")
+			for i := range d.out.Columns.Fields {
+				r.s.body.chooser.turn(i)
+				r.see(name + "_wizard_columns_" + d.out.Columns.Fields[i].Value)
 			}
 		})
 	}

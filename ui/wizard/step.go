@@ -25,6 +25,7 @@ type Step struct {
 	Actions []string // beside «check»; words: "wizard.<ID>.<action>"
 	Skip    bool     // going on without it is honest
 	Scans   bool     // takes what the scanner sends
+	Way     bool     // draws where to find what is asked for; words: "wizard.<ID>.way"
 	Print   string   // the action that stands beside the result once the step was checked: a test slip
 }
 
@@ -53,6 +54,8 @@ type Outcome struct {
 	Lines  []Line
 	Values Values
 	Good   bool
+	// Columns asks about a table before the step can be done; nil asks nothing.
+	Columns *Columns
 }
 
 // Progress is where the installer left.

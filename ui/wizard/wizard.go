@@ -91,7 +91,12 @@ func (s *Screen) Take(read scanner.Scan) {
 }
 
 // Rune types into the active field.
-func (s *Screen) Rune(r rune) bool { return s.body.form != nil && !s.busy && s.body.form.Rune(r) }
+func (s *Screen) Rune(r rune) bool {
+	if s.body.chooser != nil {
+		return !s.busy && s.body.chooser.rune(r)
+	}
+	return s.body.form != nil && !s.busy && s.body.form.Rune(r)
+}
 
 // Paste pastes into the active field.
 func (s *Screen) Paste(text string) {
@@ -112,6 +117,8 @@ func (s *Screen) Key(k fyne.KeyName) bool {
 		s.frame.keys(!s.frame.typing)
 	case look.IsEnter(k) && (s.body.form == nil || s.body.last() || s.marks[s.Step()] == Done):
 		s.enter()
+	case s.body.chooser != nil:
+		return s.body.chooser.key(k)
 	case s.body.form != nil:
 		return s.body.form.Key(k)
 	default:
@@ -245,7 +252,11 @@ func (s *Screen) done(st Step, action string, out Outcome, err error) {
 			s.marks[st.ID] = Done
 		}
 	}
-	if len(out.Values) > 0 {
+	switch {
+	case out.Columns != nil:
+		s.body = newColumnsBody(s, st, *out.Columns)
+		s.frame.turn()
+	case len(out.Values) > 0 || s.body.chooser != nil && out.Good:
 		s.body = newBody(s, st)
 		s.frame.turn()
 	}
