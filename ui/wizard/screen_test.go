@@ -26,7 +26,7 @@ type desk struct {
 	asked []string
 	out   Outcome
 	err   error
-	dark  bool // the theme of the window in which it is shown
+	dark  bool   // the theme of the window in which it is shown
 	more  []Step // before the summary
 }
 
