@@ -34,7 +34,7 @@ func (c *check) begin(ctx context.Context, q Query, chain []*slot) *asking {
 	a := &asking{out: make(chan result, 2*len(chain)), chain: chain, sent: make([]Progress, len(chain))}
 	first := c.since()
 	a.began = append(a.began, first)
-	running := c.e.spawn(func() {
+	running := c.e.crew.take(func() {
 		for i, s := range chain {
 			started := first
 			if i > 0 {

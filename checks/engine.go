@@ -3,8 +3,6 @@ package checks
 import (
 	"context"
 	"errors"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -47,16 +45,13 @@ const lookup = 50 * time.Millisecond
 type Engine struct {
 	p       Params
 	learner *learner
-	askers  sync.WaitGroup
-	running atomic.Int64 // goroutines that Close waits for
+	crew    crew
 	online  []*slot
 	local   *slot
 	looks   chan struct{}
 
-	mu     sync.Mutex
-	closed bool
-	stop   context.CancelFunc
-	alive  context.Context
+	stop  context.CancelFunc
+	alive context.Context
 }
 
 // slot is a source with the number of questions to it that are still out.
@@ -134,13 +129,11 @@ func (e *Engine) Check(ctx context.Context, req Request) Verdict {
 // Close cancels what is being asked, writes down what was learned and waits for both until ctx ends. Checks made afterwards
 // are decided as if nobody answered.
 func (e *Engine) Close(ctx context.Context) error {
-	e.mu.Lock()
-	e.closed = true
-	e.mu.Unlock()
+	e.crew.dismiss()
 	e.stop()
 	done := make(chan struct{})
 	go func() {
-		e.askers.Wait()
+		e.crew.wait()
 		if e.learner != nil {
 			e.learner.close()
 		}
@@ -156,23 +149,6 @@ func (e *Engine) Close(ctx context.Context) error {
 
 // Pending is how many questions and look-ups are still out, those whose verdict is long made included. A number that stays
 // high tells of a service that hangs.
-func (e *Engine) Pending() int { return int(e.running.Load()) }
-
-// spawn runs f in a goroutine that Close waits for; after Close it does not run.
-func (e *Engine) spawn(f func()) bool {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.closed {
-		return false
-	}
-	e.askers.Add(1)
-	e.running.Add(1)
-	go func() {
-		defer e.askers.Done()
-		defer e.running.Add(-1)
-		f()
-	}()
-	return true
-}
+func (e *Engine) Pending() int { return int(e.crew.busy.Load()) }
 
 func millis(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

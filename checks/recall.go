@@ -19,7 +19,7 @@ func (c *check) look() <-chan remembered {
 	}
 	found := make(chan remembered, 1)
 	code := c.req.Code
-	running := c.e.spawn(func() {
+	running := c.e.crew.take(func() {
 		defer func() {
 			<-c.e.looks
 			if p := recover(); p != nil {
