@@ -41,24 +41,21 @@ func (s *Store) CheckPages(ctx context.Context, from, to time.Time, answers bool
 	}
 	at, id := from.UnixMilli(), ""
 	for {
-		var rows []checkRow
-		err := s.read.WithContext(ctx).Select(fields).Where("(at, id) > (?, ?) AND at < ?", at, id, to.UnixMilli()).Order("at, id").Limit(page).Find(&rows).Error
+		list := make([]Check, 0, page)
+		err := s.checkRows(ctx, "SELECT "+fields+" FROM check_log WHERE (at, id) > (?, ?) AND at < ? ORDER BY at, id LIMIT ?", answers,
+			func(r checkRow) { list = append(list, r.check()) }, at, id, to.UnixMilli(), page)
 		if err != nil {
-			return fmt.Errorf("read checks: %w", err)
+			return err
 		}
-		if len(rows) > 0 {
-			list := make([]Check, len(rows))
-			for i, r := range rows {
-				list[i] = r.check()
-			}
+		if len(list) > 0 {
 			if err := visit(list); err != nil {
 				return err
 			}
 		}
-		if len(rows) < page {
+		if len(list) < page {
 			return nil
 		}
-		at, id = rows[len(rows)-1].At, rows[len(rows)-1].ID
+		at, id = list[len(list)-1].At.UnixMilli(), list[len(list)-1].ID
 	}
 }
 

@@ -186,15 +186,14 @@ func (s *Store) receipts(q *gorm.DB) ([]Receipt, error) {
 	for len(ids) > 0 {
 		part := ids[:min(some, len(ids))]
 		ids = ids[len(part):]
-		var lines []lineRow
-		if err := s.read.WithContext(q.Statement.Context).Where("receipt_id IN ?", part).Order("receipt_id, n").Find(&lines).Error; err != nil {
-			return nil, fmt.Errorf("read lines: %w", err)
-		}
-		for _, l := range lines {
+		err := s.linesOf(q.Statement.Context, part, func(l lineRow) {
 			r := &out[at[l.ReceiptID]]
 			r.Lines = append(r.Lines, Line{OriginN: l.OriginN, Sum: l.Sum, VATSum: l.VATSum, Printer: raw(l.PrinterCheck), NoCode: l.NoCode, Line: sale.Line{Name: l.Name, Barcode: l.Barcode,
 				Code: l.Code, Cis: l.Cis, GTIN: l.GTIN, Group: l.ProductGroup, Unit: sale.Unit(l.Unit), Price: l.Price, Quantity: l.Quantity,
 				Discount: l.Discount, VAT: sale.VAT(l.VAT), CheckID: l.CheckID, Tag1265: l.Tag1265, Approved: l.Approved, Part: partOf(l.Part), Note: l.Note}})
+		})
+		if err != nil {
+			return nil, err
 		}
 		var pays []paymentRow
 		if err := s.read.WithContext(q.Statement.Context).Where("receipt_id IN ?", part).Order("receipt_id, n").Find(&pays).Error; err != nil {
