@@ -34,6 +34,7 @@ var arrows = map[string][]string{
 	"internal/barcodes":    {"internal/marking"},
 	"internal/locale":      {},
 	"internal/hours":       {},
+	"internal/update":      {},
 	"internal/instance":    {},
 	"internal/probe":       {},
 	"internal/secrets":     {},

@@ -115,3 +115,22 @@ func (p *program) openJournal(ctx context.Context) (*store.Store, error) {
 	p.later(s.Close)
 	return s, nil
 }
+
+// versionSeen is the fact that keeps which version of the program ran last.
+const versionSeen = "program_version"
+
+// recordVersion records in the chain that another version of the program runs than the last time.
+func recordVersion(ctx context.Context, s *store.Store, who string) error {
+	was, err := s.Fact(ctx, versionSeen)
+	if err != nil || was == version {
+		return err
+	}
+	return s.Write(ctx, time.Now(), func(tx *store.Tx) error {
+		if was != "" {
+			if err := tx.ChangeSetting(store.SettingChange{Key: "program.version", From: was, To: version, Who: who}); err != nil {
+				return err
+			}
+		}
+		return tx.SetFact(versionSeen, version)
+	})
+}

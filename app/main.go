@@ -74,6 +74,8 @@ func init() {
 	commands = map[string]command{
 		"window":     runWindow,
 		"watch":      runWatch,
+		"update":     runUpdate,
+		"pack":       runPack,
 		"train":      runTrain,
 		"quit":       runQuit,
 		"check":      runCheck,

@@ -41,6 +41,9 @@ func (p *program) openTill(ctx context.Context, cfg config.Config, hold bool) (*
 		if err := recordSettings(ctx, t.store, cfg, p.words.T("settings.by_hand")); err != nil {
 			return nil, err
 		}
+		if err := recordVersion(ctx, t.store, p.words.T("update.by_program")); err != nil {
+			return nil, err
+		}
 	}
 	t.staff = staff.New(t.store, time.Now)
 	watch := p.openRecorder(cfg, t, hold)

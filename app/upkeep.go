@@ -29,6 +29,9 @@ func (p *program) upkeep(ctx context.Context, t *till) (office ui.Office, wait f
 	var all sync.WaitGroup
 	k, deaf := p.keeper(ctx, t)
 	all.Go(func() { k.Serve(ctx) })
+	if !p.demo {
+		all.Go(func() { p.updater(ctx, t) })
+	}
 	if t.permit.later != nil {
 		w := latertruth.New(latertruth.Params{Store: t.store, Asker: lateAsker{t.permit.later}, Busy: func() bool { return t.permit.engine.Pending() > 0 }, Now: time.Now,
 			Log: p.log, Every: laterEvery, Found: func(l store.Later) {

@@ -39,8 +39,13 @@ func runWatch(ctx context.Context, p *program, args []string) int {
 	if err != nil {
 		return p.fail(err)
 	}
-	w := watched{mark: filepath.Join(dir, openMark), now: time.Now, start: func(ctx context.Context) (int, error) {
-		return runChild(ctx, program, childArguments(os.Args[1:]))
+	mark := filepath.Join(dir, openMark)
+	over, err := p.watchUpdates(mark)
+	if err != nil {
+		return p.fail(err)
+	}
+	w := watched{mark: mark, now: time.Now, start: func(ctx context.Context) (int, error) {
+		return over.start(ctx, func(ctx context.Context) (int, error) { return runChild(ctx, program, childArguments(os.Args[1:])) })
 	}, pause: func(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
@@ -105,7 +110,7 @@ func childArguments(args []string) []string {
 
 func runChild(ctx context.Context, program string, args []string) (int, error) {
 	c := exec.CommandContext(ctx, program, args...)
-	c.Stdout, c.Stderr = os.Stdout, os.Stderr
+	c.Stdout, c.Stderr, c.Env = os.Stdout, os.Stderr, append(os.Environ(), watchedByEnv+"=1")
 	c.Cancel = func() error { return c.Process.Signal(os.Interrupt) }
 	c.WaitDelay = farewell
 	err := c.Run()

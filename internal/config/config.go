@@ -74,6 +74,7 @@ type Config struct {
 	Sale    Sale
 	Keeping Keeping
 	Owner   Owner
+	Updates Updates
 }
 
 // Shop is the seller. Name and INN are "" until somebody filled them in.

@@ -85,7 +85,7 @@ var settings = append([]setting{
 			}
 			return s, ""
 		}),
-}, slices.Concat(windowSettings, saleSettings, keepingSettings)...)
+}, slices.Concat(windowSettings, saleSettings, keepingSettings, updateSettings)...)
 
 const (
 	always   = false

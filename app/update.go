@@ -1,0 +1,341 @@
+package main
+
+import (
+	"context"
+	"crypto/ed25519"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"dobro/internal/config"
+	"dobro/internal/sale"
+	"dobro/internal/store"
+	"dobro/internal/update"
+)
+
+// updateKey is the public key of the owner who signs updates, base64; stamped by the build. The settings may name another.
+var updateKey = ""
+
+// trialTime is how long a new version may take to prove that it runs.
+const trialTime = time.Minute
+
+// runUpdate brings a new version: `dobro update [--check | --apply [--older] | --back]`. Without an option it says how things are. --check
+// fetches and verifies, --apply puts it in place when the shift is closed and nothing waits, --back puts the former version back.
+func runUpdate(ctx context.Context, p *program, args []string) int {
+	var check, apply, back, older, trial bool
+	rest, err := flags("update", args, func(f *flag.FlagSet) {
+		f.BoolVar(&check, "check", false, "")
+		f.BoolVar(&apply, "apply", false, "")
+		f.BoolVar(&back, "back", false, "")
+		f.BoolVar(&older, "older", false, "")
+		f.BoolVar(&trial, "trial", false, "") // said by the former version to the new one
+	})
+	if err != nil || len(rest) > 0 {
+		return p.fail(errors.Join(err, usage("update.usage")))
+	}
+	cfg, err := p.begin()
+	if err != nil {
+		return p.fail(err)
+	}
+	u, err := p.updating(cfg)
+	if err != nil {
+		return p.fail(err)
+	}
+	u.older = older
+	switch {
+	case trial:
+		return p.prove(ctx, cfg)
+	case check:
+		_, err = u.check(ctx)
+	case apply:
+		err = u.apply(ctx)
+	case back:
+		err = u.back(ctx, "asked")
+	}
+	if err != nil {
+		return p.refuseUpdate(err)
+	}
+	s, err := u.place.Settle()
+	if err != nil {
+		return p.fail(err)
+	}
+	m, ready, err := u.ready()
+	if err != nil {
+		return p.refuseUpdate(err)
+	}
+	p.sayUpdate(s, m, ready)
+	return exitYes
+}
+
+// sayUpdate says which version runs, what was exchanged last and what lies ready.
+func (p *program) sayUpdate(s update.State, m update.Manifest, ready bool) {
+	fmt.Fprintln(p.out, p.words.T("update.now", "version", version))
+	if s.Step != update.StepNone {
+		why := ""
+		if s.Why != "" {
+			why = p.words.T("update.why." + s.Why)
+		}
+		fmt.Fprintln(p.out, p.words.T("update.step."+string(s.Step), "from", s.From, "to", s.To, "why", why))
+	}
+	if ready {
+		fmt.Fprintln(p.out, p.words.T("update.ready", "version", m.Version, "notes", m.Notes))
+	}
+}
+
+// errBusy says that the till has something in work: no exchange now.
+var errBusy = errors.New("the till has something in work")
+
+// errSold says that the former version cannot read what was sold since.
+var errSold = errors.New("the journal was brought to a form that the former version cannot read, and it was sold with it")
+
+// refuseUpdate says why it was not done. What has to wait for the till, and what is simply not there, is a no, not a fault.
+func (p *program) refuseUpdate(err error) int {
+	for _, said := range []struct {
+		err  error
+		key  string
+		code int
+	}{
+		{errBusy, "update.busy", exitNo}, {errLocked, "update.running", exitNo}, {update.ErrOlder, "update.older", exitNo}, {update.ErrNoFormer, "update.no_former", exitNo},
+		{errSold, "update.sold", exitNo}, {update.ErrNoKey, "update.no_key", exitUsage}, {update.ErrSource, "update.no_source", exitUsage},
+		{update.ErrSignature, "update.signature", exitFault}, {update.ErrPlatform, "update.platform", exitFault}, {update.ErrManifest, "update.manifest", exitFault},
+		{update.ErrDamaged, "update.damaged", exitFault}, {errSick, "update.sick", exitFault},
+	} {
+		if errors.Is(err, said.err) {
+			p.log.Warn().Err(err).Msg("update")
+			p.say(said.key)
+			return said.code
+		}
+	}
+	p.log.Error().Err(err).Msg("update")
+	p.say("update.fault")
+	return exitFault
+}
+
+// updating is all that an exchange needs.
+type updating struct {
+	p     *program
+	cfg   config.Config
+	place update.Place
+	key   ed25519.PublicKey
+	exe   string
+	older bool // a version that is not newer may come too
+	limit time.Duration
+}
+
+func (p *program) updating(cfg config.Config) (*updating, error) {
+	exe, err := os.Executable()
+	if err == nil {
+		exe, err = filepath.EvalSymlinks(exe)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find the program: %w", err)
+	}
+	u := &updating{p: p, cfg: cfg, place: update.Place{Data: p.dir, Install: filepath.Dir(exe)}, exe: filepath.Join(filepath.Dir(exe), update.Program(runtime.GOOS)), limit: trialTime}
+	key := cfg.Updates.Key
+	if key == "" {
+		key = updateKey
+	}
+	if key != "" {
+		if u.key, err = update.ParseKey(key); err != nil {
+			return nil, err
+		}
+	}
+	return u, nil
+}
+
+// check looks for a newer version, fetches and verifies it. found is false when there is none.
+func (u *updating) check(ctx context.Context) (found bool, err error) {
+	if u.cfg.Updates.From == "" {
+		return false, update.ErrSource
+	}
+	from, err := update.From(u.cfg.Updates.From)
+	if err != nil {
+		return false, err
+	}
+	m, text, err := update.Look(ctx, from, u.key)
+	if err != nil {
+		return false, err
+	}
+	if !u.older && !update.Newer(m.Version, version) {
+		return false, nil
+	}
+	if s, err := u.place.Load(); err == nil && s.Step == update.StepReturned && s.Why != "asked" && s.To == m.Version && !u.older {
+		return false, nil // it was tried and did not run
+	}
+	return true, u.place.Fetch(ctx, from, m, text)
+}
+
+// ready is the package that lies ready and is newer; it is verified anew each time.
+func (u *updating) ready() (update.Manifest, bool, error) {
+	m, ok, err := u.place.Ready(u.key)
+	if errors.Is(err, update.ErrNoKey) {
+		return m, false, nil
+	}
+	if err != nil || !ok || !u.older && !update.Newer(m.Version, version) {
+		return m, false, err
+	}
+	return m, true, nil
+}
+
+// apply puts the package in place, starts it once on trial, and puts the former version back when it does not run. No till may run.
+func (u *updating) apply(ctx context.Context) error {
+	if _, err := u.place.Settle(); err != nil {
+		return err
+	}
+	m, ok, err := u.ready()
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return update.ErrOlder
+	}
+	if err := u.quietTill(ctx); err != nil {
+		return err
+	}
+	schema, err := store.Schema()
+	if err != nil {
+		return err
+	}
+	if err := u.place.Swap(m, version, schema, time.Now()); err != nil {
+		return err
+	}
+	if err := u.try(ctx); err != nil {
+		return errors.Join(errSick, err, u.back(ctx, "sick"))
+	}
+	return nil
+}
+
+// quietTill makes sure that no till runs and nothing is in work, and copies the journal.
+func (u *updating) quietTill(ctx context.Context) error {
+	p := u.p
+	mark := len(p.closers)
+	defer func() { p.closeTo(mark) }()
+	if err := p.lockFolder(); err != nil {
+		return err
+	}
+	if _, err := os.Stat(filepath.Join(p.dir, "journal.db")); errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	s, err := store.Open(ctx, store.Params{Dir: p.dir})
+	if err != nil {
+		return err
+	}
+	p.later(s.Close)
+	busy, err := inWork(ctx, s)
+	if err != nil {
+		return err
+	}
+	if busy {
+		return errBusy
+	}
+	file := u.place.JournalCopy()
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return err
+	}
+	if err := os.Remove(file); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return s.Backup(ctx, file)
+}
+
+// inWork tells whether a shift is open, or a receipt is open, put aside, in doubt or not on paper yet.
+func inWork(ctx context.Context, s *store.Store) (bool, error) {
+	fn, err := s.LastDrive(ctx)
+	if err != nil && !errors.Is(err, store.ErrNone) {
+		return false, err
+	}
+	if _, err := s.OpenShift(ctx, fn); err == nil {
+		return true, nil
+	} else if !errors.Is(err, store.ErrNone) {
+		return false, err
+	}
+	drafts, err := s.Drafts(ctx)
+	if err != nil {
+		return false, err
+	}
+	unsettled, err := s.InState(ctx, sale.Sending, sale.Unknown)
+	if err != nil {
+		return false, err
+	}
+	unprinted, err := s.Unprinted(ctx)
+	return len(drafts)+len(unsettled)+len(unprinted) > 0, err
+}
+
+// errSick says that a new version did not run.
+var errSick = errors.New("the new version does not run")
+
+// try starts the new version once: it opens the journal, the settings and everything it needs, sells nothing and ends.
+func (u *updating) try(ctx context.Context) error {
+	ctx, stop := context.WithTimeout(ctx, u.limit)
+	defer stop()
+	c := exec.CommandContext(ctx, u.exe, "--data", u.p.dir, "update", "--trial")
+	c.WaitDelay = time.Second
+	out, err := c.CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("%w: %w: %.500s", errSick, err, out)
+	}
+	return nil
+}
+
+// prove is what a new version does on trial: it opens a whole till.
+func (p *program) prove(ctx context.Context, cfg config.Config) int {
+	if len(cfg.Wanted()) > 0 { // a till that was never set up has nothing to open
+		return exitYes
+	}
+	if _, err := p.openTill(ctx, cfg, true); err != nil {
+		return p.fail(err)
+	}
+	return exitYes
+}
+
+// back puts the former version in place. When the new one has changed the form of the journal, the copy from before comes back with it,
+// as long as nothing was sold meanwhile; else the former version could not open the journal and the new one stays.
+func (u *updating) back(ctx context.Context, why string) error {
+	p := u.p
+	mark := len(p.closers)
+	defer func() { p.closeTo(mark) }()
+	if err := p.lockFolder(); err != nil {
+		return err
+	}
+	s, err := u.place.Settle()
+	if err != nil {
+		return err
+	}
+	if s.Step == update.StepReturned || s.Step == update.StepNone {
+		return update.ErrNoFormer
+	}
+	restore := false
+	if _, err := os.Stat(filepath.Join(p.dir, "journal.db")); err == nil {
+		now, err := store.FileSchema(ctx, p.dir)
+		if err != nil {
+			return err
+		}
+		if restore = now > s.FromSchema; restore {
+			before, err := store.Traces(ctx, u.place.JournalCopy())
+			if err != nil {
+				return err
+			}
+			after, err := store.Traces(ctx, filepath.Join(p.dir, "journal.db"))
+			if err != nil {
+				return err
+			}
+			if after != before {
+				return errSold
+			}
+		}
+	}
+	if err := u.place.Back(why, time.Now()); err != nil {
+		return err
+	}
+	if restore {
+		if _, err := store.Restore(ctx, p.dir, u.place.JournalCopy(), time.Now()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
