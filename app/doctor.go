@@ -115,7 +115,7 @@ func (p *program) openForProbing(ctx context.Context, cfg config.Config) (*till,
 
 // examine asks every part. It never fails: what cannot be asked is a finding.
 func (p *program) examine(ctx context.Context, t *till) []probe.Finding {
-	list := []probe.Finding{p.probeSettings(t.cfg), p.probeSecrets(), p.probeDisk(), p.probeCrash(), p.probeUpdate(t)}
+	list := []probe.Finding{p.probeSettings(t.cfg), p.probeSecrets(), p.probeDisk(), p.probeCrash(), p.probeUpdate(t), p.probeDrawing(t.cfg)}
 	list = append(list, p.probeKeeping(ctx, t)...)
 	list = append(list, p.probeCopies(t.cfg)...)
 	list = append(list, p.probeCalendar(ctx, t)...)

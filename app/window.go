@@ -26,8 +26,8 @@ func runWindow(ctx context.Context, p *program, args []string) int {
 		p.say("app.no_display")
 		return exitFault
 	}
-	if err := ui.CanDraw(); err != nil {
-		return p.drawElsewhere(ctx, err)
+	if here, code := p.opens(ctx); !here {
+		return code
 	}
 	w := &cashier{p: p}
 	w.ctx, w.stop = context.WithCancel(ctx)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"dobro/internal/goods"
 	"dobro/internal/probe"
@@ -82,7 +81,7 @@ func (w *install) tileLines(pages []goods.QuickPage) (lines []wizard.Line) {
 		var names []string
 		room := most
 		for _, k := range p.Keys {
-			if room -= utf8.RuneCountInString(k.Product.Name) + 2; room < 0 {
+			if room -= len([]rune(k.Product.Name)) + 2; room < 0 {
 				names = append(names, "…")
 				break
 			}

@@ -2,11 +2,17 @@ package ui
 
 import (
 	"dobro/internal/register"
+	"dobro/ui/day"
+	"dobro/ui/doctor"
 	"dobro/ui/health"
 	"dobro/ui/help"
 	"dobro/ui/login"
+	"dobro/ui/logs"
+	"dobro/ui/office"
 	"dobro/ui/receipts"
+	"dobro/ui/settings"
 	"dobro/ui/shift"
+	"dobro/ui/training"
 	"dobro/ui/verdicts"
 )
 
@@ -25,6 +31,12 @@ func (w *window) pageOf() string {
 		return "health"
 	case *verdicts.Panel:
 		return "ban"
+	case *day.Screen, *logs.Screen, *logs.Story, *office.Panel:
+		return "owner"
+	case *settings.Screen, *doctor.Screen:
+		return "installer"
+	case *training.Start, *training.Finished:
+		return "cashier"
 	}
 	switch {
 	case w.pay != nil:

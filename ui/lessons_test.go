@@ -345,3 +345,31 @@ func TestATaskHasNoMoreStepsThanThePanel(t *testing.T) {
 		}
 	}
 }
+
+// TestTheGuidesFitAndOpenWithF1: each of the three guides is read whole where its reader is at work, in both languages and sizes of texts.
+func TestTheGuidesFitAndOpenWithF1(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		s    setting
+	}{{"ru", setting{lang: "ru"}}, {"en_large", setting{lang: "en", scale: 1.15}}} {
+		for _, page := range []string{"cashier", "owner", "installer"} {
+			t.Run(c.name+" "+page, func(t *testing.T) {
+				c.s.till = newFakeTill()
+				c.s.p = func(p *Params) { p.Days = fakeDays{someDay()} }
+				r := newRig(t, c.s)
+				r.w.openPage(page)
+				r.settle()
+				r.fits(c.name + "_guide_" + page)
+				r.shot(c.name + "_guide_" + page)
+			})
+		}
+	}
+	f := newFakeTill()
+	f.view.User = &register.Person{Name: "Вера", Role: register.Owner}
+	r := newRig(t, setting{till: f, p: func(p *Params) { p.Days = fakeDays{someDay()} }})
+	r.w.openDay()
+	r.settle()
+	if got := r.w.pageOf(); got != "owner" {
+		t.Errorf("over the owner's day F1 opens %q", got)
+	}
+}

@@ -5,10 +5,15 @@ import (
 	"time"
 )
 
-// Values of Window.Theme and Window.Text.
+// Values of Window.Theme, Window.Graphics and Window.Text.
 const (
 	ThemeLight = "light"
 	ThemeDark  = "dark"
+
+	GraphicsAuto     = "auto"
+	GraphicsOpenGL   = "opengl"
+	GraphicsDirect3D = "direct3d" // the second executable, on Windows
+	GraphicsSoftware = "software" // without the help of a graphics card
 
 	TextNormal = "normal"
 	TextLarge  = "large"
@@ -22,6 +27,7 @@ type Window struct {
 	// LockAfter is how long nobody touches the till before it asks for a PIN; 0 never.
 	LockAfter   time.Duration
 	Kiosk       bool // the whole screen, without a frame
+	Graphics    string
 	BuyerScreen bool // a second window that the buyer sees
 }
 
@@ -32,7 +38,7 @@ const (
 )
 
 func defaultWindow() Window {
-	return Window{Theme: ThemeLight, Text: TextNormal, Volume: 80, LockAfter: 5 * time.Minute, Kiosk: true}
+	return Window{Theme: ThemeLight, Text: TextNormal, Volume: 80, LockAfter: 5 * time.Minute, Kiosk: true, Graphics: GraphicsAuto}
 }
 
 // windowSettings are the keys of the table [window].
@@ -42,6 +48,7 @@ var windowSettings = []setting{
 	volume(),
 	lockAfter(),
 	flag("window.kiosk", func(c *Config) *bool { return &c.Window.Kiosk }),
+	choice("window.graphics", func(c *Config) *string { return &c.Window.Graphics }, GraphicsAuto, GraphicsOpenGL, GraphicsDirect3D, GraphicsSoftware),
 	flag("window.buyer_screen", func(c *Config) *bool { return &c.Window.BuyerScreen }),
 }
 

@@ -7,11 +7,11 @@ import (
 )
 
 func TestTheWindowIsReadFromItsTable(t *testing.T) {
-	c, err := Parse("x", []byte("[window]\ntheme = \"dark\"\ntext = \"large\"\nvolume = 0\nlock_after = \"90s\"\nkiosk = false\nbuyer_screen = true\n"), nil)
+	c, err := Parse("x", []byte("[window]\ntheme = \"dark\"\ntext = \"large\"\nvolume = 0\nlock_after = \"90s\"\nkiosk = false\ngraphics = \"software\"\nbuyer_screen = true\n"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := Window{Theme: ThemeDark, Text: TextLarge, LockAfter: 90 * time.Second, BuyerScreen: true}
+	want := Window{Theme: ThemeDark, Text: TextLarge, LockAfter: 90 * time.Second, Graphics: GraphicsSoftware, BuyerScreen: true}
 	if c.Window != want {
 		t.Errorf("got %+v, want %+v", c.Window, want)
 	}
@@ -25,7 +25,7 @@ func TestTheWindowIsReadFromItsTable(t *testing.T) {
 
 func TestAWindowThatCannotBeIsRefused(t *testing.T) {
 	for _, text := range []string{`theme = "black"`, `theme = true`, `text = "huge"`, `volume = -1`, `volume = 101`, `volume = "80"`, `volume = 0.5`,
-		`lock_after = "5s"`, `lock_after = "13h"`, `lock_after = 5`, `lock_after = "-5m"`, `lock_after = ""`, `kiosk = "yes"`, `buyer_screen = 1`, `screen = true`} {
+		`lock_after = "5s"`, `lock_after = "13h"`, `lock_after = 5`, `lock_after = "-5m"`, `lock_after = ""`, `kiosk = "yes"`, `buyer_screen = 1`, `graphics = "vulkan"`, `screen = true`} {
 		if _, err := Parse("x", []byte("[window]\n"+text), nil); err == nil {
 			t.Errorf("%s was taken", text)
 		}
@@ -33,7 +33,7 @@ func TestAWindowThatCannotBeIsRefused(t *testing.T) {
 }
 
 func TestTheWindowSurvivesWriting(t *testing.T) {
-	for _, w := range []Window{defaultWindow(), {Theme: ThemeDark, Text: TextLarge, Volume: 100, LockAfter: 0, BuyerScreen: true}} {
+	for _, w := range []Window{defaultWindow(), {Theme: ThemeDark, Text: TextLarge, Volume: 100, LockAfter: 0, Graphics: GraphicsDirect3D, BuyerScreen: true}} {
 		c := Default()
 		c.Window = w
 		path := filepath.Join(t.TempDir(), FileName)

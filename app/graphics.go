@@ -1,0 +1,94 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+
+	"dobro/internal/config"
+	"dobro/internal/probe"
+	"dobro/ui"
+)
+
+// drawer is who opens the window.
+type drawer int
+
+// Drawers.
+const (
+	thisProgram drawer = iota
+	twinProgram        // the second executable, on Direct3D 11
+	nobodyDraws
+)
+
+// chooseDrawer decides by the setting [window] graphics. twin tells whether this is the second executable, beside whether the other one is
+// installed; can tries to draw and is asked last. A choice that this computer cannot follow is given up for one that it can: a till that
+// opens is worth more, and the doctor tells.
+func chooseDrawer(want string, twin, beside bool, can func() error) (drawer, error) {
+	if !twin && beside && (want == config.GraphicsDirect3D || want == config.GraphicsSoftware) {
+		return twinProgram, nil
+	}
+	err := can()
+	switch {
+	case err == nil:
+		return thisProgram, nil
+	case !twin && beside:
+		return twinProgram, err
+	}
+	return nobodyDraws, err
+}
+
+// Names by which the libraries that draw are told to do it in software: Mesa's of Linux, and our front of ANGLE (packaging/windows/angle).
+var softwareSwitches = map[string]string{"LIBGL_ALWAYS_SOFTWARE": "1", "DOBRO_EGL_WARP": "1"}
+
+// opens decides who opens the window. When it is not this program, the window has been opened and closed by then, or a message box has
+// said what to do, and code is the exit code.
+func (p *program) opens(ctx context.Context) (here bool, code int) {
+	want := config.GraphicsAuto
+	if cfg, err := p.settings(); err == nil { // settings that are refused are told in their turn
+		want = cfg.Window.Graphics
+	}
+	if want == config.GraphicsSoftware {
+		for name, value := range softwareSwitches {
+			if err := os.Setenv(name, value); err != nil {
+				p.log.Warn().Err(err).Msg("draw in software")
+			}
+		}
+	}
+	self, err := os.Executable()
+	if err != nil {
+		self = ""
+	}
+	other := filepath.Join(filepath.Dir(self), angleProgram)
+	_, missing := os.Stat(other)
+	twin := filepath.Base(self) == angleProgram
+	who, why := chooseDrawer(want, twin, angleProgram != "" && self != "" && missing == nil, ui.CanDraw)
+	switch who {
+	case thisProgram:
+		return true, exitYes
+	case twinProgram:
+		p.log.Warn().Err(why).Str("graphics", want).Msg("the window is opened by " + angleProgram)
+		code, err := runChild(ctx, other, os.Args[1:])
+		if err == nil {
+			return false, code
+		}
+		p.log.Error().Err(err).Msg("start " + angleProgram)
+	default:
+		p.log.Error().Err(why).Msg("nothing draws here")
+	}
+	p.say("graphics.none")
+	alert(p.words.T("app.title"), p.words.T("graphics.none"))
+	return false, exitFault
+}
+
+// probeDrawing tells how this program draws, and whether that is what the settings ask for.
+func (p *program) probeDrawing(cfg config.Config) finding {
+	how := ui.Drawing
+	if os.Getenv("LIBGL_ALWAYS_SOFTWARE") == "1" || os.Getenv("DOBRO_EGL_WARP") == "1" {
+		how = p.words.T("probe.drawing.software", "how", how)
+	}
+	want := cfg.Window.Graphics
+	if angleProgram != "" && want == config.GraphicsDirect3D && ui.Drawing == "OpenGL" {
+		return p.found("drawing", probe.Warn, "other", "how", how)
+	}
+	return p.found("drawing", probe.Well, "well", "how", how)
+}
