@@ -9,24 +9,46 @@ import (
 	"dobro/ui/sound"
 )
 
-// openPayment begins to take the money for the basket.
+// openPayment begins to take the money for the basket. While a line is on its way into it the sum is not known yet: a fast hand that
+// presses F9 right behind a scan gets the payment as soon as the till has written the line down, and not the sum before it.
 func (w *window) openPayment(card bool) {
-	if w.pay == nil && w.view.Stopped {
+	if w.pay != nil || !arriving(w.view) {
+		w.takeMoney(card, w.view)
+		return
+	}
+	var v register.View
+	w.work.do(func(context.Context) error {
+		v = w.till.View()
+		return nil
+	}, func(error) {
+		if v.Permit.State != register.PermitForbidden && v.Permit.State != register.PermitAsk {
+			w.takeMoney(card, v)
+		}
+	})
+}
+
+// arriving tells whether the till checks a line, or has shown the verdict and writes the line down.
+func arriving(v register.View) bool {
+	return v.Permit.State == register.PermitChecking || v.Permit.Line > len(v.Receipt.Lines)
+}
+
+func (w *window) takeMoney(card bool, v register.View) {
+	if w.pay == nil && v.Stopped {
 		w.openStanding()
 		return
 	}
-	if w.pay == nil && w.view.Settling {
+	if w.pay == nil && v.Settling {
 		w.openDoubt()
 		return
 	}
-	if w.pay != nil || len(w.view.Receipt.Lines) == 0 || w.view.Settling {
-		if len(w.view.Receipt.Lines) == 0 {
+	if w.pay != nil || len(v.Receipt.Lines) == 0 || v.Settling {
+		if len(v.Receipt.Lines) == 0 {
 			w.p.Sounds.Play(sound.Refused)
 		}
 		return
 	}
 	w.pay = payment.New(payment.Params{
-		Words: w.words, Due: w.view.Receipt.Total, Card: card, TakeCard: true,
+		Words: w.words, Due: v.Receipt.Total, Card: card, TakeCard: true,
 		Pay:     w.sendPayment,
 		Reprint: w.reprint,
 		Copy:    w.copyPaid,

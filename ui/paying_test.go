@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"dobro/internal/money"
 	"dobro/internal/register"
 	"dobro/internal/sale"
 	"dobro/ui/payment"
@@ -130,4 +131,29 @@ func TestNoPaperForTheCopyIsToldBesideTheChange(t *testing.T) {
 	if !r.says("Нет бумаги") || r.w.pay.Stage() != payment.Done {
 		t.Error("the fault of the copy is not told, or the result is gone")
 	}
+}
+
+func TestF9RightBehindAScanTakesTheNewSum(t *testing.T) {
+	r := newRig(t, setting{})
+	r.till.add(register.LineView{State: register.LinePlain, Name: "Батон", Price: 5800, Quantity: money.Piece})
+	r.till.set("", func(v *register.View) { v.Permit = register.Permit{State: register.PermitAllowed, Line: 2} }) // green, not in the basket yet
+	r.settle()
+	gate := make(chan struct{})
+	r.till.gate["scan 46"] = gate
+	r.scan("46")
+	r.till.onScan = func(string) error {
+		r.till.add(register.LineView{State: register.LineAllowed, Name: "Лимонад", Price: 5990, Quantity: money.Piece})
+		return nil
+	}
+	r.key(fyne.KeyF9)
+	if r.w.pay != nil {
+		t.Fatal("the payment asks for a sum that is not the receipt's")
+	}
+	close(gate)
+	r.settle()
+	if r.w.pay == nil || !r.says("117,90") {
+		t.Fatalf("the payment is not open with the new sum: %s", texts(r))
+	}
+	r.key(fyne.KeyReturn)
+	r.asked("scan 46", "pay cash 117.90")
 }
