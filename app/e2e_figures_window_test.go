@@ -59,9 +59,6 @@ func TestFiguresOfTheWindow(t *testing.T) {
 	f.openShift()
 	f.searches(receipts)
 	f.scans(receipts)
-	if out := o.want(exitYes, "", "doctor", "--json"); out == "" && os.Getenv("DOBRO_YEARS") == "" {
-		t.Error("the till is gone")
-	}
 }
 
 // measured is a workday whose till is not started yet.
