@@ -145,7 +145,7 @@ func (f *figures) searches(n int) {
 		at := time.Now()
 		f.hand.press(t, k)
 		for bytes.Equal(before, f.pixels(foundOf)) {
-			time.Sleep(time.Millisecond / 2) // the display that is looked at has to draw, too
+			time.Sleep(time.Millisecond / 2)  // the display that is looked at has to draw, too
 			if time.Since(at) > time.Second { // the same goods are on top: nothing to be painted
 				return
 			}
