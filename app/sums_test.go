@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
 	"os"
 	"strconv"
@@ -111,7 +110,7 @@ func (b *sumsBench) basket() {
 		switch b.rnd.IntN(6) {
 		case 0:
 			b.codes++
-			code := fmt.Sprintf("0104670540176099215A%06d\x1d93test", b.codes)
+			code := "010467054017609921" + letters(b.codes) + "\x1d93test"
 			b.printer.know(b.T, code)
 			b.must(b.till.Scan(b.ctx, code))
 			if b.rnd.IntN(3) == 0 {
@@ -254,4 +253,13 @@ type drivenLine struct {
 	name          string
 	quantity, sum int64
 	vat           sale.VAT
+}
+
+// letters is a serial number of seven letters: digits could be taken for an identifier whose separator is lost.
+func letters(n int) string {
+	b := []byte("AAAAAAA")
+	for i := len(b) - 1; n > 0; i, n = i-1, n/26 {
+		b[i] = byte('A' + n%26)
+	}
+	return string(b)
 }
