@@ -24,7 +24,7 @@ func (r *Register) operator() fiscal.Operator {
 // glance asks the printer for what an intent needs and brings the picture of the shift up to date.
 func (r *Register) glance(ctx context.Context) (fiscal.Status, error) {
 	if g, ok := r.p.Printer.(fiscal.Glancer); ok {
-		return r.readStatus(ctx, g.Glance)
+		return r.readStatus(ctx, g.Glance, false)
 	}
 	return r.status(ctx)
 }
@@ -34,10 +34,12 @@ func (r *Register) status(ctx context.Context) (fiscal.Status, error) {
 	if r.p.Printer == nil {
 		return fiscal.Status{}, refuse(codeNoPrinter)
 	}
-	return r.readStatus(ctx, r.p.Printer.Status)
+	return r.readStatus(ctx, r.p.Printer.Status, true)
 }
 
-func (r *Register) readStatus(ctx context.Context, ask func(context.Context) (fiscal.Status, error)) (fiscal.Status, error) {
+// readStatus takes what the printer tells of itself into the picture. The till counts the sums of its shift after everything that it does
+// itself; here only when asked to, or when the shift is another than it knew.
+func (r *Register) readStatus(ctx context.Context, ask func(context.Context) (fiscal.Status, error), count bool) (fiscal.Status, error) {
 	ctx, cancel := context.WithTimeout(ctx, printerTime)
 	defer cancel()
 	var st fiscal.Status
@@ -48,6 +50,7 @@ func (r *Register) readStatus(ctx context.Context, ask func(context.Context) (fi
 	if err != nil {
 		return fiscal.Status{}, err
 	}
+	count = count || r.fn != st.FN || r.shift.Number != st.ShiftNumber || r.shift.Open == (st.Shift == fiscal.ShiftClosed)
 	r.fn = st.FN
 	r.shift.Open, r.shift.Expired = st.Shift != fiscal.ShiftClosed, st.Shift == fiscal.ShiftExpired
 	r.shift.Number = st.ShiftNumber
@@ -55,7 +58,9 @@ func (r *Register) readStatus(ctx context.Context, ask func(context.Context) (fi
 		r.shift.OpenedAt = st.ShiftOpenedAt
 	}
 	r.compareClocks(st.Clock)
-	r.count(ctx)
+	if count {
+		r.count(ctx)
+	}
 	r.finishPaper(ctx, st)
 	return st, nil
 }

@@ -101,6 +101,9 @@ func (p *Printer) Trace(ctx context.Context, receiptID string) (fd int64, waitin
 		case rs[0].trouble(true) == nil:
 			doc, err := p.document(rs[0], "")
 			return doc.FD, false, err
+		default:
+			// The driver has done with it, and whoever asks has seen in the drive that it made nothing: the next try takes its own number.
+			p.tried(receiptID, try+1)
 		}
 	}
 	return 0, false, nil
