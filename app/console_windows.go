@@ -14,7 +14,7 @@ var (
 
 const (
 	parentProcess = ^uintptr(0) // ATTACH_PARENT_PROCESS
-	utf8          = 65001
+	utf8Page          = 65001
 )
 
 // takeConsole gives a command typed in a console that console to print to: a GUI executable starts without one. What the caller
@@ -28,7 +28,7 @@ func takeConsole() {
 	if ok, _, _ := attachConsole.Call(parentProcess); ok == 0 {
 		return
 	}
-	_, _, _ = setOutputPage.Call(utf8)
+	_, _, _ = setOutputPage.Call(utf8Page)
 	if f, err := os.OpenFile("CONOUT$", os.O_RDWR, 0); err == nil {
 		if !out {
 			os.Stdout = f

@@ -12,7 +12,7 @@ var entropy = []byte("dobro/secrets/1")
 
 // protect wraps the key by DPAPI for the machine, not the user: a till has several Windows users and one data folder, whose
 // rights decide who may read it.
-func protect(key []byte) ([]byte, error) {
+func protect(_ string, key []byte) ([]byte, error) {
 	in, salt, out := blob(key), blob(entropy), windows.DataBlob{}
 	err := windows.CryptProtectData(&in, nil, &salt, 0, nil, windows.CRYPTPROTECT_LOCAL_MACHINE|windows.CRYPTPROTECT_UI_FORBIDDEN, &out)
 	if err != nil {
@@ -21,7 +21,7 @@ func protect(key []byte) ([]byte, error) {
 	return take(out), nil
 }
 
-func unprotect(b []byte) ([]byte, error) {
+func unprotect(_ string, b []byte) ([]byte, error) {
 	in, salt, out := blob(b), blob(entropy), windows.DataBlob{}
 	if err := windows.CryptUnprotectData(&in, nil, &salt, 0, nil, windows.CRYPTPROTECT_UI_FORBIDDEN, &out); err != nil {
 		return nil, fmt.Errorf("unprotect key: %w", err)

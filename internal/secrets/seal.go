@@ -10,14 +10,15 @@ import (
 )
 
 // key gives the 32 bytes under which the secrets are sealed; with make set a missing one is made. The file holds the key as
-// protect leaves it: on Windows wrapped by DPAPI for this machine, elsewhere bare and readable by its owner only. That keeps
+// protect leaves it: on Windows wrapped by DPAPI for this machine; elsewhere it says that the Secret Service of the desktop has the key, and
+// where there is none it is the bare key, readable by its owner only. That keeps
 // a copied sealed file useless and a careless look harmless; it does not stop who can read the owner's files.
 func (s *Store) key(make bool) ([]byte, error) {
 	path := filepath.Join(s.dir, keyName)
 	b, err := readSmall(path, 64<<10)
 	if errors.Is(err, fs.ErrNotExist) && make {
 		key := newKey()
-		wrapped, err := protect(key)
+		wrapped, err := protect(s.dir, key)
 		if err != nil {
 			return nil, err
 		}
@@ -29,7 +30,7 @@ func (s *Store) key(make bool) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	key, err := unprotect(b)
+	key, err := unprotect(s.dir, b)
 	if err != nil || len(key) != 32 {
 		return nil, ErrSealed
 	}
