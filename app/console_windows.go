@@ -14,7 +14,7 @@ var (
 
 const (
 	parentProcess = ^uintptr(0) // ATTACH_PARENT_PROCESS
-	utf8Page          = 65001
+	utf8Page      = 65001
 )
 
 // takeConsole gives a command typed in a console that console to print to: a GUI executable starts without one. What the caller

@@ -91,7 +91,9 @@ func (s *service) close() {
 	s.end()
 }
 
-func (s *service) object(path dbus.ObjectPath) dbus.BusObject { return s.conn.Object(serviceName, path) }
+func (s *service) object(path dbus.ObjectPath) dbus.BusObject {
+	return s.conn.Object(serviceName, path)
+}
 
 func (s *service) call(path dbus.ObjectPath, method string, args []any, into ...any) error {
 	return s.object(path).CallWithContext(s.ctx, serviceFace+method, dbus.FlagNoAutoStart, args...).Store(into...)
