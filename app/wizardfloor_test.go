@@ -7,8 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"dobro/internal/config"
 	"dobro/internal/goods"
 	"dobro/internal/probe"
+	"dobro/internal/secrets"
 	"dobro/ui/wizard"
 )
 
@@ -164,5 +166,43 @@ func TestTheFolderOfCopiesIsTriedByACopy(t *testing.T) {
 	}
 	if cfg, _ = w.settings(); cfg.Keeping.BackupFolder != dir {
 		t.Errorf("a refused folder was kept: %q", cfg.Keeping.BackupFolder)
+	}
+}
+
+// TestEverySettingStandsOnTheScreens compares the keys of dobro.toml and the secrets with what the screens of settings offer.
+func TestEverySettingStandsOnTheScreens(t *testing.T) {
+	w := floor(t)
+	groups, err := (&settingsDesk{&care{w: &cashier{p: w.p}}}).Groups(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown, seen := map[string]bool{}, map[string]bool{}
+	for _, g := range groups {
+		if seen[g.ID] || g.Title == "" || len(g.Keys) == 0 {
+			t.Errorf("the page %q %q comes twice or is empty", g.ID, g.Title)
+		}
+		seen[g.ID] = true
+		for _, k := range g.Keys {
+			if shown[k.Name] || k.Label == "" || k.Help == "" || strings.HasPrefix(k.Label, "setting.") {
+				t.Errorf("%s stands there twice or without words: %q, %q", k.Name, k.Label, k.Help)
+			}
+			shown[k.Name] = true
+		}
+	}
+	want := 0
+	for _, k := range config.Keys(policyTable()) {
+		want++
+		if !shown[k.Name] {
+			t.Errorf("the key %s is on no screen", k.Name)
+		}
+	}
+	for _, n := range secrets.Names {
+		want++
+		if !shown["secret."+string(n)] {
+			t.Errorf("the secret %s is on no screen", n)
+		}
+	}
+	if len(shown) != want || want < 40 {
+		t.Errorf("the screens offer %d keys, there are %d", len(shown), want)
 	}
 }

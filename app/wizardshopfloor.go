@@ -176,7 +176,7 @@ func (w *install) summary(ctx context.Context, _ string, _ wizard.Values, _ func
 		head = w.line(probe.Warn, "wizard.summary.ill")
 	}
 	sort.SliceStable(lines, func(i, j int) bool { return weight(lines[i].Level) < weight(lines[j].Level) })
-	return wizard.Outcome{Good: true, Lines: append([]wizard.Line{head}, lines...)}, nil
+	return wizard.Outcome{Good: true, Lines: append([]wizard.Line{head, w.line(probe.Off, "wizard.summary.train")}, lines...)}, nil
 }
 
 func weight(level string) int {
