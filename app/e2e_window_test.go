@@ -35,6 +35,12 @@ type screen struct {
 
 func newScreen(t *testing.T, o *outside) *screen {
 	t.Helper()
+	return newDisplay(t, o, "1024x768x24")
+}
+
+// newDisplay starts a virtual display of a size and depth.
+func newDisplay(t *testing.T, o *outside, size string) *screen {
+	t.Helper()
 	s := &screen{o: o, errs: &bytes.Buffer{}, shots: filepath.Join(os.Getenv("SHOTS"), "window")}
 	if err := os.MkdirAll(s.shots, 0o755); err != nil {
 		t.Fatal(err)
@@ -43,7 +49,7 @@ func newScreen(t *testing.T, o *outside) *screen {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1024x768x24", "+extension", "GLX", "-nolisten", "tcp")
+	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", size, "+extension", "GLX", "-nolisten", "tcp")
 	x.ExtraFiles = []*os.File{w}
 	if err := x.Start(); err != nil {
 		t.Fatalf("start a virtual display: %v", err)
