@@ -102,6 +102,10 @@ func (p *program) tellSeal(ctx context.Context, s *store.Store, code string, zon
 
 // tellBroken names what was touched: which, when and what.
 func (p *program) tellBroken(b *store.Broken, zone *time.Location) {
+	if b.Why == "sums" {
+		fmt.Fprintln(p.out, p.words.T("verify.sums", "table", b.Place, "was", b.Was, "is", b.Is))
+		return
+	}
 	if b.Seq == 0 {
 		fmt.Fprintln(p.out, p.words.T("verify.no_record", "kind", b.Kind, "subject", b.Subject))
 	} else {

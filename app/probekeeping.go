@@ -54,7 +54,7 @@ func (p *program) probeSecrets() finding {
 // make room. A day of a busy till is some 20 MB with its logs.
 const (
 	diskBad  = 200 << 20
-	diskWarn = 2 << 30
+	diskWarn = 1 << 30
 )
 
 func (p *program) probeDisk() finding {

@@ -2,13 +2,16 @@ package main
 
 import (
 	"context"
+	"io"
 	"sync"
 	"time"
 
 	"dobro/checks"
+	"dobro/internal/journal"
 	"dobro/internal/journal/central"
 	"dobro/internal/journal/keeping"
 	"dobro/internal/journal/latertruth"
+	"dobro/internal/journal/sheets"
 	"dobro/internal/marking"
 	"dobro/internal/probe"
 	"dobro/internal/secrets"
@@ -153,25 +156,37 @@ func (d *desk) Copies(context.Context) (office.Copies, error) {
 // CopyNow implements ui.Desk.
 func (d *desk) CopyNow(ctx context.Context) error { return d.keeper.CopyNow(ctx) }
 
-// Tills implements ui.Desk: today's sums of every till, none without a common database.
-func (d *desk) Tills(ctx context.Context) ([]office.Till, error) {
+// ShareTasks implements ui.Desk: everything that was asked again, as a workbook in the owner's documents.
+func (d *desk) ShareTasks(ctx context.Context) (string, error) {
+	list, err := d.t.store.LaterIn(ctx, store.LaterBan, store.LaterSettled, store.LaterSilent, store.LaterWaiting, store.LaterGood)
+	if err != nil {
+		return "", err
+	}
+	zone := d.t.cfg.Shop.Location
+	now := time.Now()
+	r := journal.Request{Shop: shopOf(d.t.cfg), First: now, Last: now, Zone: zone, Words: d.p.words}
+	out := days{p: d.p, cfg: d.t.cfg}
+	return out.write("dobro-later-"+now.In(zone).Format("2006-01-02-150405")+".xlsx", func(w io.Writer) error { return sheets.WriteTable(w, r, journal.TableLater, r.LaterRows(list)) })
+}
+
+// Tills implements ui.Desk: the sums of every till in a span, none without a common database.
+func (d *desk) Tills(ctx context.Context, span string) (out []office.Till, first, last time.Time, err error) {
+	v := journal.ViewOf(span, time.Now(), d.t.cfg.Shop.Location)
+	first, last = v.From, v.To.Add(-time.Millisecond)
 	if d.t.cfg.Owner.Postgres == "" {
-		return nil, nil
+		return nil, first, last, nil
 	}
 	db, err := d.p.openCentral(ctx, d.t)
 	if err != nil {
-		return nil, err
+		return nil, first, last, err
 	}
 	defer db.Close()
-	now := time.Now().In(d.t.cfg.Shop.Location)
-	from := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())
-	sums, err := db.Sums(ctx, from, from.AddDate(0, 0, 1))
+	sums, err := db.Sums(ctx, v.From, v.To)
 	if err != nil {
-		return nil, err
+		return nil, first, last, err
 	}
-	var out []office.Till
 	for _, s := range sums {
 		out = append(out, office.Till{Name: s.Till, Receipts: s.Receipts, Revenue: s.Revenue, Checks: s.Checks, Stopped: s.Stopped, Last: time.UnixMilli(s.LastAt)})
 	}
-	return out, nil
+	return out, first, last, nil
 }

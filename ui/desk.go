@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"time"
 
 	"dobro/internal/staff"
 	"dobro/ui/office"
@@ -21,7 +22,9 @@ type Desk interface {
 	Settle(ctx context.Context, id, by string) error
 	Copies(ctx context.Context) (office.Copies, error)
 	CopyNow(ctx context.Context) error
-	Tills(ctx context.Context) ([]office.Till, error)
+	ShareTasks(ctx context.Context) (file string, err error)
+	// Tills are the sums of every till in the span ("day", "week", "month") around now, whose last day is included.
+	Tills(ctx context.Context, span string) (list []office.Till, first, last time.Time, err error)
 }
 
 // openDesk shows the owner's desk; others are told whose it is.
@@ -35,6 +38,19 @@ func (w *window) openDesk() {
 	p := office.Params{Words: w.words, Zone: w.zone, Now: w.now, Close: func() { w.shut(d) }, Load: func(page office.Page) { w.loadDesk(d, page) },
 		Settle: func(id string) {
 			w.onDesk(d, office.Tasks, "office.settled", func(ctx context.Context) error { return w.p.Desk.Settle(ctx, id, by) })
+		},
+		Share: func() {
+			var file string
+			w.search.do(func(ctx context.Context) (err error) {
+				file, err = w.p.Desk.ShareTasks(ctx)
+				return err
+			}, func(err error) {
+				if err != nil {
+					d.Fail(faultOf(w.words, err))
+					return
+				}
+				d.Done(w.words.T("ui.saved"), file)
+			})
 		},
 		CopyNow: func() { w.onDesk(d, office.Keeping, "office.copied", w.p.Desk.CopyNow) }}
 	if w.p.Disputes != nil {
@@ -53,13 +69,14 @@ func (w *window) onDesk(d *office.Panel, page office.Page, done string, action f
 			d.Fail(faultOf(w.words, err))
 			return
 		}
-		d.Done(w.words.T(done))
+		d.Done(w.words.T(done), "")
 		w.loadDesk(d, page)
 	})
 }
 
 func (w *window) loadDesk(d *office.Panel, page office.Page) {
 	var show func()
+	span := d.Span()
 	w.search.do(func(ctx context.Context) error {
 		switch page {
 		case office.Tasks:
@@ -71,8 +88,8 @@ func (w *window) loadDesk(d *office.Panel, page office.Page) {
 			show = func() { d.ShowCopies(c) }
 			return err
 		case office.Tills:
-			list, err := w.p.Desk.Tills(ctx)
-			show = func() { d.ShowTills(list) }
+			list, first, last, err := w.p.Desk.Tills(ctx, span)
+			show = func() { d.ShowTills(list, first, last) }
 			return err
 		}
 		list, err := w.p.Desk.Deadlines(ctx)

@@ -10,6 +10,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	book "dobro/internal/journal"
 	journal "dobro/internal/journal/deviations"
 	"dobro/internal/probe"
 	"dobro/internal/register"
@@ -21,6 +22,7 @@ type fakeDesk struct {
 	now     time.Time
 	settled string
 	copies  int
+	span    string
 }
 
 func (d *fakeDesk) Deadlines(context.Context) ([]office.Deadline, error) {
@@ -54,9 +56,15 @@ func (d *fakeDesk) Copies(context.Context) (office.Copies, error) {
 
 func (d *fakeDesk) CopyNow(context.Context) error { d.copies++; return nil }
 
-func (d *fakeDesk) Tills(context.Context) ([]office.Till, error) {
+func (d *fakeDesk) ShareTasks(context.Context) (string, error) {
+	return `D:\Документы\Dobro\dobro-later-2026-11-27-150000.xlsx`, nil
+}
+
+func (d *fakeDesk) Tills(_ context.Context, span string) ([]office.Till, time.Time, time.Time, error) {
+	v := book.ViewOf(span, d.now, time.UTC)
+	d.span = span
 	return []office.Till{{Name: "Касса у входа", Receipts: 214, Revenue: 12345670, Checks: 318, Stopped: 4, Last: d.now.Add(-time.Minute)},
-		{Name: "Касса в отделе пива", Receipts: 98, Revenue: 4831000, Checks: 102, Last: d.now.Add(-time.Hour)}}, nil
+		{Name: "Касса в отделе пива", Receipts: 98, Revenue: 4831000, Checks: 102, Last: d.now.Add(-time.Hour)}}, v.From, v.To.Add(-time.Millisecond), nil
 }
 
 // fakeDisputes is one list in Downloads, with rows of every sort.
@@ -176,6 +184,22 @@ func TestDeskIsTheOwnersAndSettlesTasksAndMakesCopies(t *testing.T) {
 	r.settle()
 	if desk.copies != 1 || !r.says("Копия записана") {
 		t.Errorf("%d copies", desk.copies)
+	}
+	r.typing("2")
+	r.settle()
+	r.typing("6")
+	r.settle()
+	if !r.says("dobro-later-2026-11-27") {
+		t.Error("the table of tasks was written nowhere")
+	}
+	r.typing("4")
+	r.settle()
+	for _, span := range []string{"day", "week", "month"} {
+		if desk.span != span || span == "week" && !r.says("23.11.2026 — 29.11.2026") {
+			t.Errorf("the tills show %q, want %q", desk.span, span)
+		}
+		r.key(fyne.KeyReturn)
+		r.settle()
 	}
 	r, _, _ = deskRig(t, register.Person{Name: "Вера", Role: register.Cashier})
 	r.typing("8")

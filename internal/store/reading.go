@@ -34,7 +34,7 @@ func readingFill() (string, error) {
 }
 
 // RemakeSums makes the owner's narrow rows and sums by day anew from the documents, in one change. Triggers keep them true, so nobody needs
-// it but who mistrusts the file: documents are proved by Verify, sums are not.
+// it but who changed the file by hand: Verify tells when they differ.
 func (s *Store) RemakeSums(ctx context.Context) error {
 	fill, err := readingFill()
 	if err != nil {

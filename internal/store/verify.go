@@ -13,14 +13,14 @@ type Broken struct {
 	At      time.Time // zero when Seq is 0
 	Kind    string
 	Subject string
-	Why     string // "hash", "link", "gap", "row", "seal"
+	Why     string // "hash", "link", "gap", "row", "seal", "sums" (a sum of the owner's screens, Seq 0)
 	Place   string // of a row: table and column, "receipt_line 2: price"; "" for records
 	Was     string // of a row: what the record says, shortened
 	Is      string // of a row: what stands there now, shortened
 }
 
 // Verify walks the chain from its start, then makes every row of receipts, checks, shifts, money and people anew from the records and
-// compares it with the one that stands there. It reports how many records it read, the hash of the last one, and the first thing
+// compares it with the one that stands there, and then the sums and narrow rows of the owner's screens with the documents. It reports how many records it read, the hash of the last one, and the first thing
 // that was touched, nil when all is well. A running till may go on writing: Verify sees one moment of the journal. Memory grows by
 // some 40 bytes a document. Records are hashed and read on all processors.
 //
@@ -40,7 +40,10 @@ func (s *Store) Verify(ctx context.Context) (count int64, head string, broken *B
 	if err != nil || broken != nil {
 		return count, head, broken, err
 	}
-	broken, err = v.compare(ctx, tx)
+	if broken, err = v.compare(ctx, tx); err != nil || broken != nil {
+		return count, head, broken, err
+	}
+	broken, err = v.proveSums(ctx, tx)
 	return count, head, broken, err
 }
 

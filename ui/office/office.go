@@ -29,7 +29,7 @@ type Task struct {
 	SoldAt time.Time
 }
 
-// Till is what one till of the owner did on a day.
+// Till is what one till of the owner did in a span.
 type Till struct {
 	Name     string
 	Receipts int
@@ -67,6 +67,7 @@ type Params struct {
 	Now        func() time.Time
 	Load       func(Page)
 	Settle     func(id string)
+	Share      func() // writes the table of tasks to a file
 	CopyNow    func()
 	Deviations func() // nil: none
 	Close      func()
@@ -85,6 +86,8 @@ type Panel struct {
 	list    *listing.Listing
 	act     *look.Button
 	answer  *look.Button
+	share   *look.Button // in the place of answer, on the page of tasks
+	span    int          // of the tills, in spans
 	trouble *look.Trouble
 	content fyne.CanvasObject
 }
@@ -100,7 +103,7 @@ func New(p Params) *Panel {
 	}
 	d.act = &look.Button{Kind: look.Primary, Key: w.T("ui.key.enter"), Large: 18, OnTap: d.do}
 	d.answer = &look.Button{Label: w.T("office.deviations"), Key: "5", Icon: "list", Large: 18, OnTap: d.deviations}
-	d.answer.Hidden = p.Deviations == nil
+	d.share = &look.Button{Label: w.T("office.share"), Key: "6", Icon: "list", Large: 18, OnTap: d.shareTasks}
 	out := look.NewButton(w.T("ui.close"), w.T("ui.key.esc"), p.Close)
 	d.content = look.Sheet(w.T("office.title"), out, d.body())
 	d.show()
@@ -120,6 +123,8 @@ func (d *Panel) Rune(r rune) bool {
 		d.turn(Page(i))
 	case r == '5':
 		d.deviations()
+	case r == '6' && d.page == Tasks:
+		d.shareTasks()
 	default:
 		return false
 	}
@@ -159,15 +164,29 @@ func (d *Panel) ShowCopies(c Copies) {
 	d.fill(Keeping, copyRows(d.p.Words, d.p.Zone, c), "office.loading")
 }
 
-// ShowTills shows today's sums of every till; none means that there is no common database.
-func (d *Panel) ShowTills(list []Till) {
+// spans of the tills' sums, in the order of the button.
+var spans = []string{"day", "week", "month"}
+
+// Span is the kind of span that the tills are shown for: "day", "week" or "month".
+func (d *Panel) Span() string { return spans[d.span] }
+
+// ShowTills shows the sums of every till in a span of days, the last one included; none means that there is no common database.
+func (d *Panel) ShowTills(list []Till, first, last time.Time) {
 	d.fill(Tills, tillRows(d.p.Words, d.p.Zone, list), "office.no_tills")
+	if d.page == Tills && len(list) > 0 {
+		from, to := first.In(d.p.Zone).Format("02.01.2006"), last.In(d.p.Zone).Format("02.01.2006")
+		about := from + " — " + to
+		if from == to {
+			about = from
+		}
+		d.trouble.Tell("list", d.p.Words.T("office.span."+d.Span()), about)
+	}
 }
 
-// Done says that an action worked.
-func (d *Panel) Done(text string) {
+// Done says that an action worked; about may name a file.
+func (d *Panel) Done(text, about string) {
 	d.busy = false
-	d.trouble.Tell("check", text, "")
+	d.trouble.Tell("check", text, about)
 	d.show()
 }
 
@@ -217,7 +236,21 @@ func (d *Panel) do() {
 		d.trouble.Wait(d.p.Words.T("office.copying"))
 		d.show()
 		d.p.CopyNow()
+	case d.page == Tills:
+		d.span = (d.span + 1) % len(spans)
+		d.show()
+		d.p.Load(Tills)
 	}
+}
+
+func (d *Panel) shareTasks() {
+	if d.p.Share == nil || d.busy {
+		return
+	}
+	d.busy = true
+	d.trouble.Wait(d.p.Words.T("ui.wait"))
+	d.show()
+	d.p.Share()
 }
 
 func (d *Panel) deviations() {
@@ -235,7 +268,11 @@ func (d *Panel) show() {
 		b.SetKind(kind)
 	}
 	w := d.p.Words
-	d.act.Hidden = d.page != Tasks && d.page != Keeping
+	d.act.Hidden = d.page == Deadlines
+	d.share.Hidden = d.page != Tasks || d.p.Share == nil
+	d.answer.Hidden = !d.share.Hidden || d.p.Deviations == nil
+	d.share.Refresh()
+	d.answer.Refresh()
 	switch d.page {
 	case Tasks:
 		d.act.SetLabel(w.T("office.settle"))
@@ -243,13 +280,16 @@ func (d *Panel) show() {
 	case Keeping:
 		d.act.SetLabel(w.T("office.copy_now"))
 		d.act.Enable(!d.busy)
+	case Tills:
+		d.act.SetLabel(w.T("office.show." + spans[(d.span+1)%len(spans)]))
+		d.act.Enable(!d.busy)
 	}
 	d.act.Refresh()
 	d.list.Show(d.rows[d.page], d.empty[d.page])
 }
 
 func (d *Panel) body() fyne.CanvasObject {
-	parts := []fyne.CanvasObject{d.list.Content(), d.act, d.answer, d.trouble.Content()}
+	parts := []fyne.CanvasObject{d.list.Content(), d.act, d.answer, d.share, d.trouble.Content()}
 	for _, b := range d.tabs {
 		parts = append(parts, b)
 	}
@@ -262,6 +302,7 @@ func (d *Panel) body() fyne.CanvasObject {
 		foot := size.Height - look.Target
 		look.Put(d.list.Content(), 0, look.Target+gap, size.Width, foot-look.Target-2*gap)
 		look.Put(d.answer, 0, foot, 220, look.Target)
+		look.Put(d.share, 0, foot, 220, look.Target)
 		look.Put(d.act, size.Width-300, foot, 300, look.Target)
 		look.Put(d.trouble.Content(), 228, foot-4, size.Width-228-308, look.Target+4)
 	}, parts...)

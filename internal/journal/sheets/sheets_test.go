@@ -120,6 +120,27 @@ func TestCellsAreWhatTheyAre(t *testing.T) {
 	}
 }
 
+func TestCodesAskedLaterAreATable(t *testing.T) {
+	r := journal.Request{Zone: msk, Words: words(t)}
+	at := time.Date(2026, 11, 22, 9, 30, 0, 0, msk).UnixMilli()
+	list := []store.Later{{CheckID: "c1", ReceiptID: "r1", Cis: "0104670540176099215AAAAA", Name: "Молоко", Group: 8, SoldAt: at, State: store.LaterBan, AskedAt: at + 60_000, Reason: "Срок годности истёк"},
+		{CheckID: "c2", ReceiptID: "r2", Cis: "0104670540176099215BBBBB", Name: "=Пиво", SoldAt: at, State: store.LaterWaiting}}
+	var b bytes.Buffer
+	if err := WriteTable(&b, r, journal.TableLater, r.LaterRows(list)); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for cell, want := range map[string]string{"A2": "22.11.2026 09:30:00", "B2": "Молоко", "E2": "запрет: задача владельцу", "F2": "Срок годности истёк", "G2": "22.11.2026 09:31:00", "B3": "=Пиво", "E3": "ещё не спросили", "G3": ""} {
+		if got, err := f.GetCellValue("Спрошено потом", cell); err != nil || got != want {
+			t.Errorf("%s: got %q, %v; want %q", cell, got, err, want)
+		}
+	}
+}
+
 func TestTableLongerThanASheetGoesOnInAnother(t *testing.T) {
 	s, r := dangerous(t)
 	b := &book{file: excelize.NewFile(), request: r, most: 4}

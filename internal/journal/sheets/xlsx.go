@@ -29,6 +29,34 @@ func WriteXLSX(ctx context.Context, w io.Writer, l journal.Log, r journal.Reques
 	return b.write(ctx, w, l)
 }
 
+// WriteTable writes a workbook of one table, whose rows are few enough to be held.
+func WriteTable(w io.Writer, r journal.Request, t journal.Table, rows [][]any) (err error) {
+	b := &book{file: excelize.NewFile(), request: r, most: mostRows}
+	defer func() {
+		if e := b.file.Close(); err == nil && e != nil {
+			err = fmt.Errorf("close workbook: %w", e)
+		}
+	}()
+	if err := b.prepare(); err != nil {
+		return fmt.Errorf("make workbook: %w", err)
+	}
+	if err := b.begin(t, 1); err != nil {
+		return err
+	}
+	if err := b.file.DeleteSheet("Sheet1"); err != nil {
+		return fmt.Errorf("make workbook: %w", err)
+	}
+	for _, row := range rows {
+		if err := b.sheets[t.Key].put(b, row); err != nil {
+			return err
+		}
+	}
+	if err := b.sheets[t.Key].end(b); err != nil {
+		return err
+	}
+	return b.pack(w)
+}
+
 type book struct {
 	file    *excelize.File
 	request journal.Request
@@ -72,6 +100,10 @@ func (b *book) write(ctx context.Context, w io.Writer, l journal.Log) error {
 			return err
 		}
 	}
+	return b.pack(w)
+}
+
+func (b *book) pack(w io.Writer) error {
 	// The library packs the whole file in memory first: given a writer of our own it packs into the file, at the speed of the reading.
 	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return newZip(w) })
 	if err := b.file.Write(io.Discard); err != nil {
