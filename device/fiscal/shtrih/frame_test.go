@@ -88,6 +88,37 @@ func TestRealAnswersAreRead(t *testing.T) {
 	}
 }
 
+// The commands and structures of the maker's document that have no whole frame there.
+func TestRealCommandsAndTagsAreWrittenToTheByte(t *testing.T) {
+	p, err := New(Params{Address: "COM1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const size = 0xFF30
+	find, ask := p.commandBytes(cmdFind), p.commandBytes(size)
+	find.u(163, 4)
+	for _, c := range []struct {
+		name string
+		got  []byte
+		want string
+	}{
+		{"find document 163", find.b, "FF 0A 1E 00 00 00 A3 00 00 00"},
+		{"size of a document", ask.b, "FF 30 1E 00 00 00"},
+		{"structure 1224", tag(1224, append(tag(1171, []byte("+79123456789")), tag(1225, []byte{0x80})...)),
+			"C8 04 15 00 93 04 0C 00 2B 37 39 31 32 33 34 35 36 37 38 39 C9 04 01 00 80"},
+	} {
+		if want := unhex(t, c.want); !bytes.Equal(c.got, want) {
+			t.Errorf("%s: % X, want % X", c.name, c.got, want)
+		}
+	}
+	if at := time.Unix(vln(unhex(t, "60 73 C2 5A")), 0).UTC(); !at.Equal(time.Date(2018, 4, 2, 18, 16, 0, 0, time.UTC)) {
+		t.Errorf("time of a document: %s", at)
+	}
+	if whole, parts := vln(unhex(t, "40 42 0F")), vln(unhex(t, "15 CD 5B 07")); whole != 1_000_000 || parts != 123_456_789 {
+		t.Errorf("numbers of variable length: %d, %d", whole, parts)
+	}
+}
+
 func TestClosingCommandIsWrittenToTheByte(t *testing.T) {
 	p, err := New(Params{Address: "COM1"})
 	if err != nil {
