@@ -96,7 +96,7 @@ func (p *program) probeUpdate(t *till) finding {
 		return p.found("update", "warn", "returned", "version", version, "to", s.To)
 	}
 	if t.cfg.Updates.From == "" {
-		return p.found("update", "off", "off", "version", version)
+		return p.found("update", "ok", "off", "version", version)
 	}
 	m, ready, err := u.ready()
 	switch {
