@@ -43,10 +43,7 @@ var softwareSwitches = map[string]string{"LIBGL_ALWAYS_SOFTWARE": "1", "DOBRO_EG
 // opens decides who opens the window. When it is not this program, the window has been opened and closed by then, or a message box has
 // said what to do, and code is the exit code.
 func (p *program) opens(ctx context.Context) (here bool, code int) {
-	want := config.GraphicsAuto
-	if cfg, err := p.settings(); err == nil { // settings that are refused are told in their turn
-		want = cfg.Window.Graphics
-	}
+	want := p.wantedGraphics()
 	if want == config.GraphicsSoftware {
 		for name, value := range softwareSwitches {
 			if err := os.Setenv(name, value); err != nil {
@@ -78,6 +75,23 @@ func (p *program) opens(ctx context.Context) (here bool, code int) {
 	p.say("graphics.none")
 	alert(p.words.T("app.title"), p.words.T("graphics.none"))
 	return false, exitFault
+}
+
+// wantedGraphics reads the setting and nothing else: the folder of this run stays what it is. Settings that are refused are told in their
+// turn.
+func (p *program) wantedGraphics() string {
+	if p.room != nil {
+		return p.room.looks.Graphics
+	}
+	dir, err := p.dataFolder()
+	if err != nil {
+		return config.GraphicsAuto
+	}
+	cfg, err := config.Load(filepath.Join(dir, config.FileName), policyTable())
+	if err != nil {
+		return config.GraphicsAuto
+	}
+	return cfg.Window.Graphics
 }
 
 // probeDrawing tells how this program draws, and whether that is what the settings ask for.

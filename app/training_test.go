@@ -23,6 +23,7 @@ import (
 	"dobro/internal/sim"
 	"dobro/internal/staff"
 	"dobro/internal/store"
+	"dobro/ui"
 )
 
 // trap is a place of the real world: who comes there was let out of the lesson.
@@ -286,3 +287,30 @@ func TestEveryLessonBeginsWithAnEmptyTill(t *testing.T) {
 }
 
 func checksum(b []byte) [32]byte { return sha256.Sum256(b) }
+
+// TestALessonEmptiesNoFolderButItsOwn: a run whose folder was mixed up with the real one ends before anything is removed, and asking for
+// the graphics leaves the folder alone.
+func TestALessonEmptiesNoFolderButItsOwn(t *testing.T) {
+	var caught atomic.Int64
+	real, _ := realShop(t, &caught)
+	before := fingerprintOf(t, real)
+	words, err := loadWords("ru")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &program{words: words, errw: os.Stderr, dir: real, env: noEnvironment, room: &trainingRoom{real: real}}
+	p.options.data = real
+	w := &cashier{p: p, ctx: context.Background()}
+	if err := w.prepareTraining(&ui.Params{}); err == nil {
+		t.Error("the real folder was taken for that of the lesson")
+	}
+	if after := fingerprintOf(t, real); after != before {
+		t.Errorf("the real folder changed:\n%s\nwas\n%s", after, before)
+	}
+	for _, room := range []*trainingRoom{p.room, nil} {
+		p.room, p.dir = room, "mine"
+		if p.wantedGraphics(); p.dir != "mine" {
+			t.Errorf("the folder of the run became %q", p.dir)
+		}
+	}
+}

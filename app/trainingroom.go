@@ -34,6 +34,9 @@ type trainingRoom struct {
 // prepareTraining opens the till of a lesson in a folder that begins empty.
 func (w *cashier) prepareTraining(params *ui.Params) error {
 	p, room := w.p, w.p.room
+	if p.dir != filepath.Join(room.real, trainingFolder, trainingTill) { // it is emptied below
+		return fmt.Errorf("the folder of a lesson is not %s", p.dir)
+	}
 	if err := p.lockFolder(); err != nil {
 		return err
 	}
