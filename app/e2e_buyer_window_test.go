@@ -50,6 +50,7 @@ func TestTheBuyersWindowFollowsTheTill(t *testing.T) {
 	d.keys(t, "Escape")
 	d.turns(t, "plain")
 	d.keep("welcome")
+	welcome := d.pixels(sideOf)
 
 	d.changes("the first line is at the buyer's", sideOf, func() { d.scan(t, d.goods.code()) })
 	d.changes("the second line", sideOf, func() { d.scan(t, d.goods.barcode()) })
@@ -70,8 +71,16 @@ func TestTheBuyersWindowFollowsTheTill(t *testing.T) {
 	d.changes("the sum to pay", sideOf, func() { d.keys(t, "F9") })
 	d.rest()
 	d.keep("to-pay")
-	d.changes("the change", sideOf, func() { d.keys(t, append(spell("5000"), "Return")...) })
+	asked := d.pixels(sideOf)
+	d.keys(t, append(spell("5000"), "Return")...)
 	waitFor(t, "the document", func() bool { return o.documents("sell") == 1 })
+	waitFor(t, "the change in place of the sum", func() bool {
+		now := d.pixels(sideOf)
+		if bytes.Equal(now, welcome) {
+			t.Fatal("the buyer is welcomed before the change was told")
+		}
+		return !bytes.Equal(now, asked)
+	})
 	d.rest()
 	d.keep("change")
 

@@ -8,26 +8,31 @@ import (
 	"os"
 	"time"
 
+	"dobro/internal/config"
 	"dobro/internal/staff"
 	"dobro/internal/store"
 )
 
-// runUsers makes people and lists them: `dobro users add --name N --role R --pin P [--badge B]`, `dobro users badge --name N --badge B`,
-// `dobro users list`.
+// runUsers makes people and lists them: `dobro users add --name N --role R --pin P [--badge B] [--inn I]`, `dobro users badge --name N --badge B`,
+// `dobro users inn --name N --inn I`, `dobro users list`.
 func runUsers(ctx context.Context, p *program, args []string) int {
 	if len(args) == 0 {
 		return p.fail(usage("app.users_usage"))
 	}
-	var name, role, pin, badge, owner string
+	var name, role, pin, badge, inn, owner string
 	rest, err := flags("users", args[1:], func(f *flag.FlagSet) {
 		f.StringVar(&name, "name", "", "")
 		f.StringVar(&role, "role", "", "")
 		f.StringVar(&pin, "pin", "", "")
 		f.StringVar(&badge, "badge", "", "")
+		f.StringVar(&inn, "inn", "", "")
 		f.StringVar(&owner, "owner-pin", os.Getenv("DOBRO_OWNER_PIN"), "")
 	})
 	if err != nil || len(rest) > 0 {
 		return p.fail(errors.Join(err, usage("app.users_usage")))
+	}
+	if inn != "" && (len(inn) != 12 || !config.ValidINN(inn)) {
+		return p.fail(badPerson(staff.ErrBadINN))
 	}
 	if _, err := p.begin(); err != nil {
 		return p.fail(err)
@@ -60,6 +65,11 @@ func runUsers(ctx context.Context, p *program, args []string) int {
 		if err != nil {
 			return p.fail(badPerson(err))
 		}
+		if inn != "" {
+			if err := people.SetINN(ctx, who.Name, inn); err != nil {
+				return p.fail(badPerson(err))
+			}
+		}
 		fmt.Fprintf(p.out, "%d\t%s\t%s\n", who.ID, who.Role, who.Name)
 		return exitYes
 	case "badge":
@@ -67,6 +77,14 @@ func runUsers(ctx context.Context, p *program, args []string) int {
 			return p.fail(err)
 		}
 		if err := people.SetBadge(ctx, name, badge); err != nil {
+			return p.fail(badPerson(err))
+		}
+		return exitYes
+	case "inn":
+		if err := mayAdd(ctx, s, people, owner); err != nil {
+			return p.fail(err)
+		}
+		if err := people.SetINN(ctx, name, inn); err != nil {
 			return p.fail(badPerson(err))
 		}
 		return exitYes
@@ -80,7 +98,7 @@ func badPerson(err error) error {
 		err error
 		key string
 	}{
-		{staff.ErrBadName, "app.bad_name"}, {staff.ErrBadPIN, "app.bad_pin"}, {staff.ErrBadBadge, "app.bad_badge"},
+		{staff.ErrBadName, "app.bad_name"}, {staff.ErrBadPIN, "app.bad_pin"}, {staff.ErrBadBadge, "app.bad_badge"}, {staff.ErrBadINN, "app.bad_inn"},
 		{staff.ErrNobody, "app.nobody"}, {staff.ErrTaken, "app.taken"},
 	} {
 		if errors.Is(err, said.err) {

@@ -33,6 +33,9 @@ func (w *window) tellBuyer() {
 	if w.till == nil {
 		return
 	}
+	if w.pay != nil && w.pay.Busy() && len(w.view.Receipt.Lines) == 0 {
+		return // the receipt is made, its end is not told yet: the sum stays until the change takes its place
+	}
 	var paid *register.ReceiptView
 	if w.pay != nil && w.pay.Stage() == payment.Done {
 		paid = w.view.Last

@@ -121,7 +121,7 @@ func markOf(attempt string) string { return strings.ReplaceAll(attempt, "-", "")
 
 // paper is the receipt as the printer gets it.
 func (r *Register) paper(rec store.Receipt, intent fiscal.Intent) fiscal.Receipt {
-	out := fiscal.Receipt{ID: intent.ReceiptID, Mark: intent.Mark, Kind: rec.Kind, Operator: fiscal.Operator{Name: rec.Cashier}, Taxation: r.p.Taxation,
+	out := fiscal.Receipt{ID: intent.ReceiptID, Mark: intent.Mark, Kind: rec.Kind, Operator: r.operatorNamed(rec.Cashier), Taxation: r.p.Taxation,
 		Payments: rec.Payments, Total: rec.Total, Contact: rec.Contact, Electronic: rec.Electronic, Address: r.p.Address, Place: r.p.Place,
 		Note: rec.Note}
 	if len(rec.Base) > 0 {

@@ -2,6 +2,7 @@ package register
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"dobro/device/fiscal"
 	"dobro/internal/money"
 	"dobro/internal/sale"
+	"dobro/internal/staff"
 )
 
 func TestMarkedItemGoesFromScanToFiscalReceipt(t *testing.T) {
@@ -70,6 +72,36 @@ func TestForbiddenCodeNeverReachesTheBasket(t *testing.T) {
 	if err != nil || len(made) != 6 {
 		t.Errorf("journal has %d checks, want 6: %v", len(made), err)
 	}
+}
+
+func TestTheNumberOfTheCashierStandsOnThePaper(t *testing.T) {
+	s, ctx := open(t), context.Background()
+	sell := func(code, want string) {
+		t.Helper()
+		s.must("", s.till.Scan(ctx, code))
+		s.must("", s.till.Pay(ctx, cash("99.90")))
+		if got := s.drive.seen[len(s.drive.seen)-1].Operator; got.Name != "Анна" || got.INN != want {
+			t.Errorf("cashier on the paper %+v, want the number %q", got, want)
+		}
+	}
+	s.must("", s.till.Login(ctx, "1111"))
+	s.must("", s.till.OpenShift(ctx))
+	sell(code("5AAAAA"), "")
+	people := staff.New(s.store, time.Now)
+	if err := people.SetINN(ctx, "Анна", "500100732259"); err != nil {
+		t.Fatal(err)
+	}
+	sell(code("5BBBBB"), "500100732259")
+	if err := people.SetINN(ctx, "Анна", "7700000009"); !errors.Is(err, staff.ErrBadINN) {
+		t.Errorf("a company's number as a cashier's: %v", err)
+	}
+	if err := people.SetINN(ctx, "Никто", "500100732259"); !errors.Is(err, staff.ErrNobody) {
+		t.Errorf("a number of nobody: %v", err)
+	}
+	if err := people.SetINN(ctx, "Анна", ""); err != nil {
+		t.Fatal(err)
+	}
+	sell(code("5CCCCC"), "")
 }
 
 func TestUnverifiedLineNeedsASenior(t *testing.T) {

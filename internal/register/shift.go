@@ -18,7 +18,17 @@ func (r *Register) operator() fiscal.Operator {
 	if r.user == nil {
 		return fiscal.Operator{}
 	}
-	return fiscal.Operator{Name: r.user.Name}
+	return r.operatorNamed(r.user.Name)
+}
+
+// operatorNamed is the cashier of that name as the printer gets him, with his taxpayer's number when he told it. A number that
+// cannot be read leaves the document without one: tag 1203 is not obligatory.
+func (r *Register) operatorNamed(name string) fiscal.Operator {
+	inn, err := r.p.Store.PersonINN(context.Background(), name)
+	if err != nil {
+		r.p.Log.Error().Err(err).Msg("read the number of the cashier")
+	}
+	return fiscal.Operator{Name: name, INN: inn}
 }
 
 // glance asks the printer for what an intent needs and brings the picture of the shift up to date.

@@ -18,6 +18,7 @@ type Person struct {
 	Role      string
 	PIN       string `gorm:"column:pin"`
 	Badge     string // a hash, "" for who has none
+	INN       string `gorm:"column:inn"` // 12 digits, "" for who told none
 	CreatedAt int64  `gorm:"autoCreateTime:false"`
 }
 
