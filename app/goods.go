@@ -42,17 +42,25 @@ func runGoods(ctx context.Context, p *program, args []string) int {
 		return p.fail(usage("app.no_file", "file", args[1]))
 	}
 	defer shut()
+	var list goods.List
+	_, missing := os.Stat(filepath.Join(p.dir, "journal.db"))
+	if missing != nil { // no columns are remembered, and a refused file leaves the folder as it was
+		if list, err = f.Read(ask); err != nil {
+			return p.refuseGoods(args[1], err)
+		}
+	}
 	s, err := store.Open(ctx, store.Params{Dir: p.dir})
 	if err != nil {
 		return p.fail(err)
 	}
 	p.later(s.Close)
-	if err := knownColumns(ctx, s, f, &ask); err != nil {
-		return p.fail(err)
-	}
-	list, err := f.Read(ask)
-	if err != nil {
-		return p.refuseGoods(args[1], err)
+	if missing == nil {
+		if err := knownColumns(ctx, s, f, &ask); err != nil {
+			return p.fail(err)
+		}
+		if list, err = f.Read(ask); err != nil {
+			return p.refuseGoods(args[1], err)
+		}
 	}
 	added, updated, err := importGoods(ctx, s, list)
 	if err != nil {

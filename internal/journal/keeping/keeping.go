@@ -22,6 +22,8 @@ const (
 	copyEvery = 24 * time.Hour
 	packAfter = 90 * 24 * time.Hour // the operator disputes what is younger
 	packSome  = 50                  // checks a round: some 20 ms of the disk
+	// A late copy of a big journal keeps the disk busy for minutes: it waits until the first buyers after the start were served.
+	firstSales = 10 * time.Minute
 )
 
 // Params of New. Store, Data, Folder, Keep, Now and Free are required.
@@ -39,6 +41,7 @@ type Params struct {
 	// Free tells how many bytes may still be written where a folder lies.
 	Free    func(dir string) (uint64, error)
 	Every   time.Duration // between rounds, 0 is a minute
+	Big     int64         // bytes of a journal whose late copy waits after a start; 0 is 1 GiB
 	Changed func(State)   // after each round; may be nil
 }
 
@@ -61,6 +64,7 @@ type Keeper struct {
 	wake   chan struct{}
 	mu     sync.Mutex
 	closed bool // a shift closed since the last round
+	begun  time.Time
 	last   State
 }
 
@@ -68,6 +72,9 @@ type Keeper struct {
 func New(p Params) *Keeper {
 	if p.Every == 0 {
 		p.Every = time.Minute
+	}
+	if p.Big == 0 {
+		p.Big = 1 << 30
 	}
 	if p.Zone == nil {
 		p.Zone = time.UTC
@@ -96,6 +103,9 @@ func (k *Keeper) State() State {
 // Serve works until ctx ends. What a closed shift asked for just before is still done by the next start: the copy is then older than a day,
 // or the day's file is missing.
 func (k *Keeper) Serve(ctx context.Context) {
+	k.mu.Lock()
+	k.begun = k.p.Now()
+	k.mu.Unlock()
 	tick := time.NewTicker(k.p.Every)
 	defer tick.Stop()
 	for {
@@ -112,12 +122,13 @@ func (k *Keeper) Serve(ctx context.Context) {
 // Once does one round and reports.
 func (k *Keeper) Once(ctx context.Context) State {
 	k.mu.Lock()
-	closed := k.closed
+	closed, begun := k.closed, k.begun
 	k.closed = false
 	k.mu.Unlock()
 	now := k.p.Now()
 	s := Look(k.p.Data, k.p.Folder, k.p.Free, now)
-	if due := closed || now.Sub(s.LastCopy) >= copyEvery || now.Before(s.LastCopy.Add(-time.Hour)); due {
+	late := now.Sub(s.LastCopy) >= copyEvery || now.Before(s.LastCopy.Add(-time.Hour))
+	if busy := s.Journal > k.p.Big && now.Sub(begun) < firstSales; closed || late && !busy {
 		if s.CopyTrouble = k.copy(ctx, s, now); s.CopyTrouble == nil {
 			s = Look(k.p.Data, k.p.Folder, k.p.Free, now)
 		}

@@ -84,6 +84,22 @@ func TestCopiesAreMadeDailyAndWhenAShiftClosesAndTheLastOnesStay(t *testing.T) {
 	}
 }
 
+func TestALateCopyOfABigJournalWaitsForTheFirstSales(t *testing.T) {
+	b := newBench(t)
+	b.k.p.Big = 1
+	b.k.begun = b.now
+	b.round(0)
+	b.now = b.now.Add(firstSales - time.Second)
+	b.round(0)
+	b.k.ShiftClosed()
+	b.round(1)
+	b.now = b.now.Add(copyEvery)
+	b.k.begun = b.now
+	b.round(1)
+	b.now = b.now.Add(firstSales)
+	b.round(2)
+}
+
 func TestDayIsExportedWhenItsShiftClosesAndYesterdayWhenItIsMissing(t *testing.T) {
 	b := newBench(t)
 	b.round(1)
