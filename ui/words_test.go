@@ -2,17 +2,21 @@ package ui
 
 import (
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 
 	"dobro/checks"
+	"dobro/internal/lesson"
 	"dobro/internal/register"
 	"dobro/internal/sale"
+	"dobro/ui/training"
 )
 
 var (
@@ -33,6 +37,31 @@ var made = map[string][]string{
 	"ui.unit.":         {string(sale.Piece), string(sale.Kilogram), string(sale.Litre), string(sale.Metre)},
 }
 
+// taught are the keys of the lesson: what is said of each task and of each of its steps.
+func taught(t *testing.T) map[string]bool {
+	t.Helper()
+	keys := map[string]bool{}
+	add := func(group string, names ...string) {
+		for _, n := range names {
+			keys["ui.lesson."+group+"."+n] = true
+		}
+	}
+	add("grade", string(lesson.Excellent), string(lesson.Good), string(lesson.Again))
+	add("package", string(training.Code), string(training.Barcode))
+	add("mistake", lesson.WrongReceipt, lesson.WhileRed, "shift_closed", "empty_receipt", "not_enough_money")
+	l := lesson.New(time.Now)
+	for at := l.State(); !at.Over(); at = l.State() {
+		add("name", at.ID)
+		add("task", at.ID)
+		for _, step := range at.Steps {
+			add("step", at.ID+"."+step.ID)
+			add("hint", at.ID+"."+step.ID)
+		}
+		l.Skip()
+	}
+	return keys
+}
+
 // counted are the keys of sentences with a number.
 var counted = []string{"ui.buyer.checked", "ui.banner.refused", "ui.sale.pieces"}
 
@@ -45,6 +74,7 @@ func TestEverySentenceOfTheWindowExistsInBothLanguagesAndIsUsed(t *testing.T) {
 		b, err := os.ReadFile(path)
 		for _, m := range keyInCode.FindAllStringSubmatch(string(b), -1) {
 			switch ends, ok := made[m[1]]; {
+			case strings.HasPrefix(m[1], "ui.lesson.") && strings.HasSuffix(m[1], "."): // of the lesson, below
 			case ok:
 				for _, e := range ends {
 					wanted[m[1]+e] = true
@@ -62,6 +92,7 @@ func TestEverySentenceOfTheWindowExistsInBothLanguagesAndIsUsed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	maps.Copy(wanted, taught(t))
 	ru, en := words(t, "ru"), words(t, "en")
 	for key := range wanted {
 		if !ru.Has(key) || !en.Has(key) {
