@@ -31,36 +31,21 @@ import (
 //	over-*  the difference between a verdict and the bare exchange that went before it. Both wait for the same two processors, so
 //	        its tail is the tail of two exchanges; apart-* is the same difference between two bare exchanges, its floor
 //
-// alone is the till without a local module, which has to be served by the same two processors. A row of checks follow one another at once, so
-// that answers are written while the next is asked for; a scan comes as at a till, when the answer before is written.
+// alone is the till without a local module, which has to be served by the same two processors.
 func BenchmarkVerdictOverExchange(b *testing.B) {
-	for _, pace := range []string{"row", "scan"} {
-		for _, alone := range []bool{false, true} {
-			b.Run(pace+map[bool]string{true: "/alone", false: "/whole"}[alone], func(b *testing.B) { overExchange(b, alone, pace == "scan") })
-		}
+	for _, alone := range []bool{false, true} {
+		b.Run(map[bool]string{true: "alone", false: "whole"}[alone], func(b *testing.B) { overExchange(b, alone) })
 	}
 }
 
-// heedful tells when an answer is written.
-type heedful struct {
-	*cache.Cache
-	written chan struct{}
-}
-
-func (h heedful) Learn(code marking.Code, a checks.Answer, at time.Time) {
-	h.Cache.Learn(code, a, at)
-	h.written <- struct{}{}
-}
-
-func overExchange(b *testing.B, alone, paced bool) {
+func overExchange(b *testing.B, alone bool) {
 	urls := simulatorProcess(b)
 	known, err := cache.Open(context.Background(), cache.Params{Path: filepath.Join(b.TempDir(), "cache.db"), Log: zerolog.Nop()})
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { _ = known.Close() })
-	book := heedful{known, make(chan struct{}, 1<<20)}
-	p := checks.Params{Online: []checks.Source{channelAt(b, urls, "v3")}, Known: book}
+	p := checks.Params{Online: []checks.Source{channelAt(b, urls, "v3")}, Known: known}
 	if !alone {
 		p.Local = module(b, urls.LocalModule)
 	}
@@ -97,9 +82,6 @@ func overExchange(b *testing.B, alone, paced bool) {
 		bare()
 		check()
 	}
-	for range 50 {
-		<-book.written
-	}
 	runtime.GC()
 	figures := map[string][]time.Duration{}
 	b.ReportAllocs()
@@ -108,9 +90,6 @@ func overExchange(b *testing.B, alone, paced bool) {
 		whole, own := check()
 		for name, d := range map[string]time.Duration{"bare-": floor, "": whole, "own-": own, "handed-": floorOfOwn, "over-": whole - floor, "apart-": floor - before} {
 			figures[name] = append(figures[name], d)
-		}
-		if paced {
-			<-book.written
 		}
 	}
 	for name, of := range figures {
