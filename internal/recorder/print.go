@@ -34,8 +34,13 @@ func (o *Observer) Printer(p fiscal.Printer) fiscal.Printer {
 		return base
 	}
 	all := heardAble{base, full}
-	if tr, ok := p.(fiscal.Tracer); ok {
-		return heardTracer{all, tr}
+	tracer, traces := p.(fiscal.Tracer)
+	unblocker, unblocks := p.(fiscal.Unblocker)
+	switch {
+	case traces && unblocks:
+		return heardQueue{heardTracer{all, tracer}, unblocker}
+	case traces:
+		return heardTracer{all, tracer}
 	}
 	return all
 }
@@ -202,6 +207,16 @@ func (p heardTracer) Trace(ctx context.Context, receiptID string) (fd int64, wai
 		return err
 	})
 	return fd, waiting, err
+}
+
+// heardQueue adds the way to set a driver's queue going that stands.
+type heardQueue struct {
+	heardTracer
+	unblocker fiscal.Unblocker
+}
+
+func (p heardQueue) Unblock(ctx context.Context) error {
+	return p.call("unblock", &Call{}, func() error { return p.unblocker.Unblock(ctx) })
 }
 
 func paidOf(r fiscal.Receipt) *Paid {

@@ -129,6 +129,9 @@ func (p *Printer) CheckMarks(context.Context, []fiscal.Mark) ([]fiscal.MarkResul
 // ForgetMarks implements fiscal.MarkChecker.
 func (p *Printer) ForgetMarks(context.Context) error { return p.plain("forget_marks") }
 
+// Unblock implements fiscal.Unblocker.
+func (p *Printer) Unblock(context.Context) error { return p.plain("unblock") }
+
 // Trace implements fiscal.Tracer. A printer whose driver keeps no queue was not asked then, and holds nothing now.
 func (p *Printer) Trace(context.Context, string) (fd int64, waiting bool, err error) {
 	p.o.mu.Lock()
