@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 )
 
@@ -125,6 +126,13 @@ func (p Place) Ready(key ed25519.PublicKey) (m Manifest, ok bool, err error) {
 // Swap puts a package that is Ready in place of the program and keeps the former one. A kill leaves StepSwapping, which Settle
 // finishes; the program can be started at any moment in between, in one version or the other.
 func (p Place) Swap(m Manifest, from string, fromSchema int, now time.Time) error {
+	before, err := p.Load()
+	if err != nil {
+		return err
+	}
+	if before.Step == StepTrial && before.To == m.Version && p.holds(m.Files) {
+		return nil // a kill came between the exchange and the trial: what is kept as the former version must stay so
+	}
 	s := State{Step: StepSwapping, From: from, To: m.Version, FromSchema: fromSchema, ToSchema: m.Schema, At: now.UTC(), Files: m.Files}
 	if err := os.MkdirAll(p.former(), 0o755); err != nil {
 		return fmt.Errorf("keep the former version: %w", err)
@@ -146,6 +154,11 @@ func (p Place) Swap(m Manifest, from string, fromSchema int, now time.Time) erro
 		return err
 	}
 	return p.finish(s)
+}
+
+// holds tells whether the files are in place.
+func (p Place) holds(files []File) bool {
+	return !slices.ContainsFunc(files, func(f File) bool { return !same(filepath.Join(p.Install, f.Name), f) })
 }
 
 // Settle finishes what a kill or a power cut left half done. It may be called at any time when no till runs.
@@ -172,6 +185,12 @@ func (p Place) finish(s State) error {
 			}
 		}
 	}
+	// What the former version does not have goes first: nothing there misses it, and the new program finds it at its first start,
+	// even when a kill comes in between.
+	fresh := func(f File) bool {
+		return !slices.ContainsFunc(s.Former, func(old File) bool { return old.Name == f.Name })
+	}
+	files = slices.Concat(slices.DeleteFunc(slices.Clone(files), func(f File) bool { return !fresh(f) }), slices.DeleteFunc(slices.Clone(files), fresh))
 	for _, f := range files {
 		path := filepath.Join(p.Install, f.Name)
 		if same(path, f) {
