@@ -4,10 +4,7 @@ package main
 
 import (
 	"bytes"
-	"fmt"
 	"image"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -15,31 +12,23 @@ import (
 // sideOf is where the buyer's window stands in this test: to the right of the till's.
 var sideOf = image.Rect(1040, 0, 2064, 768)
 
+// bothOf are both windows.
+var bothOf = image.Rect(0, 0, sideOf.Max.X, sideOf.Max.Y)
+
 // TestTheBuyersWindowFollowsTheTill opens both real windows, sells marked goods in one and looks at the other.
 func TestTheBuyersWindowFollowsTheTill(t *testing.T) {
 	o := begin(t, "")
 	o.furnish()
-	s := newDisplay(t, o, "2064x768x24")
-	s.shots = filepath.Join(os.Getenv("SHOTS"), "buyer")
-	if err := os.MkdirAll(s.shots, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	port := s.plug(t)
-	old, err := os.ReadFile(filepath.Join(o.dir, "dobro.toml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	o.write("dobro.toml", string(old)+fmt.Sprintf("[scanner]\nmode = \"serial\"\nport = %q\n[window]\nlock_after = 0\nvolume = 0\nbuyer_screen = true\n", port))
-	s.start(t)
+	d := newWorkday(t, newDisplay(t, o, "2064x768x24"), "buyer", "buyer_screen = true\n", 5)
+	d.start(t)
 	waitFor(t, "the buyer's window", func() bool {
-		id, err := s.x("xdotool", "search", "--onlyvisible", "--name", "покупателя")
+		id, err := d.x("xdotool", "search", "--onlyvisible", "--name", "покупателя")
 		if id = strings.TrimSpace(id); err != nil || id == "" {
 			return false
 		}
-		_, err = s.x("xdotool", "windowmove", id, "1040", "0")
+		_, err = d.x("xdotool", "windowmove", id, "1040", "0")
 		return err == nil
 	})
-	d := &workday{screen: s, t: t, eye: openEye(t, s.display), goods: newShelf(t, 5), kept: map[string]bool{}}
 	waitFor(t, "the buyer is welcomed", func() bool { return len(colours(d.eye.look(t, sideOf))) > 8 })
 	d.login("1111")
 	d.keys(t, "F11")
@@ -56,12 +45,12 @@ func TestTheBuyersWindowFollowsTheTill(t *testing.T) {
 	d.changes("the second line", sideOf, func() { d.scan(t, d.goods.barcode()) })
 	d.changes("the third line", sideOf, func() { d.scan(t, d.goods.code()) })
 	d.turns(t, "green")
-	d.rest()
+	d.rests(bothOf)
 	d.keep("lines")
 	calm := d.pixels(sideOf)
 	d.scan(t, certification[4].code)
 	d.turns(t, "red")
-	d.rest()
+	d.rests(bothOf)
 	if !bytes.Equal(calm, d.pixels(sideOf)) {
 		t.Error("the buyer's window changes with a code that must not be sold")
 	}
@@ -69,7 +58,7 @@ func TestTheBuyersWindowFollowsTheTill(t *testing.T) {
 	d.keys(t, "Escape")
 	d.turns(t, "plain")
 	d.changes("the sum to pay", sideOf, func() { d.keys(t, "F9") })
-	d.rest()
+	d.rests(bothOf)
 	d.keep("to-pay")
 	asked := d.pixels(sideOf)
 	d.keys(t, append(spell("5000"), "Return")...)
@@ -81,28 +70,15 @@ func TestTheBuyersWindowFollowsTheTill(t *testing.T) {
 		}
 		return !bytes.Equal(now, asked)
 	})
-	d.rest()
+	d.rests(bothOf)
 	d.keep("change")
 
 	// Keys that land in the buyer's window are the till's all the same.
-	if _, err := s.x("xdotool", "mousemove", "1500", "400"); err != nil {
+	if _, err := d.x("xdotool", "mousemove", "1500", "400"); err != nil {
 		t.Fatal(err)
 	}
 	d.changes("Enter in the buyer's window closes the result", bannerOf.Union(basketOf), func() { d.keys(t, "Return") })
 	sameBooks(t, o.world.ATOL.Documents(), o.journal())
-}
-
-// rest waits until two looks at both windows are the same.
-func (d *workday) rest() {
-	d.t.Helper()
-	both := image.Rect(0, 0, sideOf.Max.X, sideOf.Max.Y)
-	before := d.pixels(both)
-	waitFor(d.t, "both windows at rest", func() bool {
-		now := d.pixels(both)
-		still := bytes.Equal(before, now)
-		before = now
-		return still
-	})
 }
 
 // colours are those of a picture.

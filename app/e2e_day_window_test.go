@@ -35,20 +35,35 @@ var (
 	bannerOf = image.Rect(150, 4, 720, 178)
 )
 
-func newDay(t *testing.T, o *outside) *workday {
-	s := newScreen(t, o)
-	s.shots = filepath.Join(os.Getenv("SHOTS"), "day")
+// newWorkday is somebody at a till that is not started yet: a serial scanner is plugged in, nothing locks and nothing sounds. Pictures go
+// to the folder; window holds more lines for that section of the settings.
+func newWorkday(t *testing.T, s *screen, folder, window string, seed uint64) *workday {
+	t.Helper()
+	s.shots = filepath.Join(os.Getenv("SHOTS"), folder)
 	if err := os.MkdirAll(s.shots, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	port := s.plug(t)
-	old, err := os.ReadFile(filepath.Join(o.dir, "dobro.toml"))
+	old, err := os.ReadFile(filepath.Join(s.o.dir, "dobro.toml"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.write("dobro.toml", string(old)+fmt.Sprintf("[scanner]\nmode = \"serial\"\nport = %q\n[window]\nlock_after = 0\nvolume = 0\n", port))
-	s.start(t)
-	return &workday{screen: s, t: t, eye: openEye(t, s.display), goods: newShelf(t, 60), kept: map[string]bool{}}
+	s.o.write("dobro.toml", string(old)+fmt.Sprintf("[scanner]\nmode = \"serial\"\nport = %q\n[window]\nlock_after = 0\nvolume = 0\n%s", port, window))
+	return &workday{screen: s, t: t, eye: openEye(t, s.display), goods: newShelf(t, seed), kept: map[string]bool{}}
+}
+
+// rests waits until a part of the window has looked the same for a fifth of a second.
+func (d *workday) rests(r image.Rectangle) {
+	d.t.Helper()
+	before, calm := d.pixels(r), 0
+	waitFor(d.t, "a window at rest", func() bool {
+		now := d.pixels(r)
+		if calm++; !bytes.Equal(before, now) {
+			calm = 0
+		}
+		before = now
+		return calm > 10
+	})
 }
 
 func (d *workday) pixels(r image.Rectangle) []byte { return d.eye.look(d.t, r).Pix }
@@ -144,7 +159,8 @@ func (d *workday) login(pin string) {
 func TestADayInARealWindow(t *testing.T) {
 	o := begin(t, "")
 	o.furnish()
-	d := newDay(t, o)
+	d := newWorkday(t, newScreen(t, o), "day", "", 60)
+	d.start(t)
 	d.login("1111")
 	d.keys(t, "F11")
 	waitFor(t, "the shift is open", func() bool {

@@ -53,28 +53,12 @@ func TestFiguresOfTheWindow(t *testing.T) {
 		o.furnish()
 		o.manyGoods(t, goods)
 	}
-	f := &figures{workday: measured(t, o)}
+	f := &figures{workday: newWorkday(t, newScreen(t, o), "figures", "", 7)}
 	f.hand = openHand(t, f.display)
 	f.cold()
 	f.openShift()
 	f.searches(receipts)
 	f.scans(receipts)
-}
-
-// measured is a workday whose till is not started yet.
-func measured(t *testing.T, o *outside) *workday {
-	s := newScreen(t, o)
-	s.shots = filepath.Join(os.Getenv("SHOTS"), "figures")
-	if err := os.MkdirAll(s.shots, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	port := s.plug(t)
-	old, err := os.ReadFile(filepath.Join(o.dir, "dobro.toml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	o.write("dobro.toml", string(old)+fmt.Sprintf("[scanner]\nmode = \"serial\"\nport = %q\n[window]\nlock_after = 0\nvolume = 0\n", port))
-	return &workday{screen: s, t: t, eye: openEye(t, s.display), goods: newShelf(t, 7), kept: map[string]bool{}}
 }
 
 // cold starts the till and logs the cashier in as soon as the pad is there.
@@ -85,7 +69,7 @@ func (f *figures) cold() {
 	go func() {
 		eye := openEye(f.t, f.display)
 		for !f.t.Failed() && !someLight(eye.look(f.t, padOf)) {
-			time.Sleep(2 * time.Millisecond)
+			time.Sleep(2 * time.Millisecond) // between looks: the till needs the processor
 		}
 		pad <- time.Since(begun)
 	}()
@@ -118,14 +102,8 @@ func (f *figures) openShift() {
 	})
 	f.keys(t, "Escape")
 	f.turns(t, "plain")
-	before := f.pixels(titleOf)
-	waitFor(t, "a window at rest", func() bool {
-		now := f.pixels(titleOf)
-		still := bytes.Equal(before, now)
-		before = now
-		return still
-	})
-	f.calm, f.total = before, f.pixels(totalOf)
+	f.rests(titleOf)
+	f.calm, f.total = f.pixels(titleOf), f.pixels(totalOf)
 }
 
 // searches types numbers digit by digit and takes them back; each key brings other goods to the top of the list.
@@ -133,11 +111,7 @@ func (f *figures) searches(n int) {
 	t := f.t
 	t.Helper()
 	f.opens("F2")
-	waitFor(t, "the search is at rest", func() bool {
-		before := f.pixels(foundOf)
-		time.Sleep(50 * time.Millisecond)
-		return bytes.Equal(before, f.pixels(foundOf))
-	})
+	f.rests(foundOf)
 	var took []time.Duration
 	random := rand.New(rand.NewPCG(1, 2))
 	key := func(k string) {
@@ -145,7 +119,7 @@ func (f *figures) searches(n int) {
 		at := time.Now()
 		f.hand.press(t, k)
 		for bytes.Equal(before, f.pixels(foundOf)) {
-			time.Sleep(time.Millisecond / 2)  // the display that is looked at has to draw, too
+			time.Sleep(time.Millisecond / 2)  // between looks: the display has to draw, too
 			if time.Since(at) > time.Second { // the same goods are on top: nothing to be painted
 				return
 			}
@@ -235,8 +209,7 @@ func (f *figures) serve() {
 			return true
 		}
 		f.hand.press(t, "Return")
-		time.Sleep(20 * time.Millisecond)
-		return bytes.Equal(f.pixels(titleOf), f.calm)
+		return false
 	})
 }
 

@@ -61,28 +61,17 @@ func (p pupil) cash(sum ...string) {
 func TestTheWholeLessonFromTheLockScreen(t *testing.T) {
 	o := begin(t, "")
 	o.furnish()
-	s := newScreen(t, o)
-	s.shots = filepath.Join(os.Getenv("SHOTS"), "training")
-	if err := os.MkdirAll(s.shots, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	port := s.plug(t)
-	old, err := os.ReadFile(filepath.Join(o.dir, "dobro.toml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	o.write("dobro.toml", string(old)+"[scanner]\nmode = \"serial\"\nport = \""+port+"\"\n[window]\nlock_after = 0\nvolume = 0\n")
 	t.Setenv("DOBRO_TSPIOT_TOKEN", "real-secret-of-the-shop")
-	s.start(t)
-	p := pupil{&workday{screen: s, t: t, eye: openEye(t, s.display), goods: newShelf(t, 61), kept: map[string]bool{}}}
+	p := pupil{newWorkday(t, newScreen(t, o), "training", "", 61)}
+	p.start(t)
 	p.keep("lock-screen")
 	lock := p.pixels(bannerOf)
 	p.changes("the page of lessons", titleOf, func() { p.keys(t, "F2") })
 	p.keep("school")
 	p.keys(t, "Return")
 	waitFor(t, "the lesson's window with its strip", p.striped)
-	still(p, titleOf)
-	child := childOf(t, s.till.Process.Pid)
+	p.rests(titleOf)
+	child := childOf(t, p.till.Process.Pid)
 	guard := watchSockets(t, child)
 	p.keep("lesson-login")
 
@@ -99,7 +88,7 @@ func TestTheWholeLessonFromTheLockScreen(t *testing.T) {
 	})
 	p.keys(t, "Escape")
 	p.turns(t, "plain")
-	still(p, titleOf)
+	p.rests(titleOf)
 	p.calm, p.total = p.pixels(titleOf), p.pixels(totalOf)
 
 	next := func() []byte { return p.pixels(numberOf) }
@@ -213,7 +202,7 @@ func TestTheWholeLessonFromTheLockScreen(t *testing.T) {
 		p.keys(t, "Return")
 		return false
 	})
-	still(p, numberOf)
+	p.rests(numberOf)
 	p.keep("school-results")
 	p.keys(t, "Escape")
 	waitFor(t, "the lock screen is back", func() bool { return bytes.Equal(lock, p.pixels(bannerOf)) })
@@ -225,23 +214,6 @@ func TestTheWholeLessonFromTheLockScreen(t *testing.T) {
 	if said := p.errs.String(); strings.Contains(said, "Error in Fyne call thread") || strings.Contains(said, "goroutine ") {
 		t.Errorf("the windows complained: %s", said)
 	}
-}
-
-// still waits until a part of the window has come to rest.
-func still(p pupil, r image.Rectangle) {
-	p.t.Helper()
-	before := p.pixels(r)
-	calm := 0
-	waitFor(p.t, "a window at rest", func() bool {
-		now := p.pixels(r)
-		if bytes.Equal(before, now) {
-			calm++
-		} else {
-			calm = 0
-		}
-		before = now
-		return calm > 10
-	})
 }
 
 // nothingReal proves that the shop's own printer, journal and folder did not notice the lesson.

@@ -74,7 +74,7 @@ func TestAnAnswerIsWrittenDownAfterItsVerdict(t *testing.T) {
 	for range 3 {
 		e.Check(context.Background(), Request{Code: milkCode(), At: today})
 	}
-	for began := time.Now(); learned() < 3; time.Sleep(time.Millisecond) {
+	for began := time.Now(); learned() < 3; time.Sleep(time.Millisecond) { // polling a condition
 		if time.Since(began) > 10*time.Second {
 			t.Fatalf("%d of 3 answers are learned", learned())
 		}

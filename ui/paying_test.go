@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"errors"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -10,6 +12,7 @@ import (
 	"dobro/internal/register"
 	"dobro/internal/sale"
 	"dobro/ui/payment"
+	"dobro/ui/sound"
 )
 
 func TestADoubleTapPaysOnce(t *testing.T) {
@@ -156,4 +159,89 @@ func TestF9RightBehindAScanTakesTheNewSum(t *testing.T) {
 	}
 	r.key(fyne.KeyReturn)
 	r.asked("scan 46", "pay cash 117.90")
+}
+
+func TestADoubleEnterPaysOnce(t *testing.T) {
+	r := withGoods(t)
+	gate := make(chan struct{})
+	r.till.gate["pay cash 59.90"] = gate
+	r.key(fyne.KeyF9, fyne.KeyReturn, fyne.KeyReturn, fyne.KeyReturn)
+	r.w.pay.Key(fyne.KeyEscape)
+	if r.w.pay == nil || r.w.pay.Stage() != payment.Sending {
+		t.Fatal("the panel was left while the printer works")
+	}
+	close(gate)
+	r.settle()
+	r.asked("pay cash 59.90")
+	if r.w.pay == nil || r.w.pay.Stage() != payment.Done {
+		t.Fatal("the change is not shown")
+	}
+	if got := r.heard.take(); !slices.Equal(got, []sound.Name{sound.Paid}) {
+		t.Errorf("heard %q, want %q", got, sound.Paid)
+	}
+	r.key(fyne.KeyReturn)
+	if r.w.pay != nil {
+		t.Error("Enter does not close the result")
+	}
+	r.asked("pay cash 59.90")
+}
+
+func TestAFaultOfThePrinterIsToldOnThePaymentScreenAndMayBeTriedAgain(t *testing.T) {
+	r := withGoods(t)
+	broken := true
+	r.till.onPay = func([]sale.Payment) error {
+		if broken {
+			return &register.Fault{Code: "printer_no_paper", Text: "Нет бумаги", Action: "Вставьте рулон"}
+		}
+		return nil
+	}
+	r.key(fyne.KeyF9, fyne.KeyReturn)
+	r.settle()
+	if r.w.pay == nil || r.w.pay.Stage() != payment.Failed || !r.says("Нет бумаги") || !r.says("Вставьте рулон") {
+		t.Fatalf("the fault is not told")
+	}
+	broken = false
+	r.key(fyne.KeyReturn)
+	r.settle()
+	if r.w.pay.Stage() != payment.Done {
+		t.Error("a second try does not end in a receipt")
+	}
+	r.asked("pay cash 59.90", "pay cash 59.90")
+}
+
+func TestAReceiptInDoubtCannotBePaidAgain(t *testing.T) {
+	r := withGoods(t)
+	r.till.onPay = func([]sale.Payment) error {
+		r.till.view.Settling = true
+		return &register.Fault{Code: "receipt_unknown", Text: "Касса не ответила"}
+	}
+	r.key(fyne.KeyF9, fyne.KeyReturn)
+	r.settle()
+	r.key(fyne.KeyEscape)
+	if r.w.pay == nil || r.w.pay.Stage() != payment.Unsure {
+		t.Fatal("the panel of the doubt was left")
+	}
+	r.key(fyne.KeyReturn)
+	r.asked("pay cash 59.90", "settle")
+	r.till.onPay = nil
+	_ = r.till.do("", func() (register.Event, error) { return r.till.made(5990), nil })
+	r.pump()
+	if r.w.pay.Stage() != payment.Done {
+		t.Errorf("stage %d after the printer was found to have made the receipt, want %d", r.w.pay.Stage(), payment.Done)
+	}
+}
+
+func TestADoubtThatEndsWithoutAReceiptMayBePaidAgain(t *testing.T) {
+	r := withGoods(t)
+	r.till.onPay = func([]sale.Payment) error {
+		r.till.view.Settling = true
+		return errors.New("timeout")
+	}
+	r.key(fyne.KeyF9, fyne.KeyReturn)
+	r.settle()
+	r.till.set(register.EventReceipt, func(v *register.View) { v.Settling = false })
+	r.pump()
+	if r.w.pay.Stage() != payment.Failed {
+		t.Errorf("stage %d, want %d", r.w.pay.Stage(), payment.Failed)
+	}
 }

@@ -4,9 +4,11 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"dobro/internal/register"
 	"dobro/internal/sale"
+	"dobro/ui/look"
 	"dobro/ui/receipts"
 )
 
@@ -103,4 +105,70 @@ func TestWhatIsNotWellComesBackWithoutItsCode(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestAReturnIsSentOnceWithItsLines(t *testing.T) {
+	r := newRig(t, setting{})
+	basket(r.till)
+	sold := r.till.view.Receipt
+	sold.ID, sold.Kind, sold.State, sold.FD = "uuid-1", sale.Sale, sale.Fiscalized, 12
+	r.till.sold = []register.ReceiptView{sold}
+	r.till.asked = nil
+	r.key(fyne.KeyF6)
+	r.settle()
+	r.key(fyne.KeyReturn)
+	r.settle() // what came back already is looked up
+	r.typing("13")
+	r.key(fyne.KeyReturn, fyne.KeyReturn)
+	r.asked("return uuid-1 [1 3]")
+	if len(r.w.panels) != 0 {
+		t.Error("the panels of the return stay open")
+	}
+}
+
+func TestTheReceiptOfAReturnIsLookedFor(t *testing.T) {
+	r := newRig(t, setting{})
+	basket(r.till)
+	for i, fd := range []int64{12, 45, 412} {
+		sold := r.till.view.Receipt
+		sold.ID, sold.Kind, sold.State, sold.FD = "uuid-"+string(rune('1'+i)), sale.Sale, sale.Fiscalized, fd
+		r.till.sold = append(r.till.sold, sold)
+	}
+	r.till.asked = nil
+	r.key(fyne.KeyF6)
+	r.settle()
+	r.typing("колбаса")
+	r.key(fyne.KeyReturn)
+	if len(r.w.panels) != 1 || !r.says(r.w.words.T("ui.return.nothing")) {
+		t.Error("a receipt was chosen, or nothing is said")
+	}
+	r.key(fyne.KeyDelete)
+	r.typing("412")
+	r.key(fyne.KeyReturn)
+	r.settle()
+	r.typing("1")
+	r.key(fyne.KeyReturn)
+	r.asked("return uuid-3 [1]")
+}
+
+func TestLettersForTheSearchAreBigEnoughForAFinger(t *testing.T) {
+	r := newRig(t, setting{})
+	r.key(fyne.KeyF6)
+	r.settle()
+	var swap *look.Button
+	walk(r.w.win.Canvas().Content(), func(o fyne.CanvasObject) {
+		if b, ok := o.(*look.Button); ok && b.Label == r.w.words.T("ui.keyboard.letters") {
+			swap = b
+		}
+	})
+	if swap == nil {
+		t.Fatal("no way to letters")
+	}
+	test.Tap(swap)
+	r.shot("return_letters")
+	walk(r.w.win.Canvas().Content(), func(o fyne.CanvasObject) {
+		if b, ok := o.(*look.Button); ok && (b.Size().Height < look.Target || b.Size().Width < look.Target) {
+			t.Errorf("button %q is %v, less than %v", b.Label, b.Size(), look.Target)
+		}
+	})
 }

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -14,7 +13,6 @@ import (
 	"dobro/internal/sale"
 	"dobro/ui/find"
 	"dobro/ui/look"
-	"dobro/ui/payment"
 	saleui "dobro/ui/sale"
 	"dobro/ui/sound"
 )
@@ -80,91 +78,6 @@ func TestAKeyAsksTheTillForWhatIsPrintedOnItsButton(t *testing.T) {
 			c.do(r)
 			r.asked(c.want...)
 		})
-	}
-}
-
-func TestADoubleEnterPaysOnce(t *testing.T) {
-	r := withGoods(t)
-	gate := make(chan struct{})
-	r.till.gate["pay cash 59.90"] = gate
-	r.key(fyne.KeyF9, fyne.KeyReturn, fyne.KeyReturn, fyne.KeyReturn)
-	r.w.pay.Key(fyne.KeyEscape)
-	if r.w.pay == nil || r.w.pay.Stage() != payment.Sending {
-		t.Fatal("the panel was left while the printer works")
-	}
-	close(gate)
-	r.settle()
-	r.asked("pay cash 59.90")
-	if r.w.pay == nil || r.w.pay.Stage() != payment.Done {
-		t.Fatal("the change is not shown")
-	}
-	if got := r.heard.take(); !slices.Equal(got, []sound.Name{sound.Paid}) {
-		t.Errorf("heard %q, want %q", got, sound.Paid)
-	}
-	r.key(fyne.KeyReturn)
-	if r.w.pay != nil {
-		t.Error("Enter does not close the result")
-	}
-	r.asked("pay cash 59.90")
-}
-
-func TestAFaultOfThePrinterIsToldOnThePaymentScreenAndMayBeTriedAgain(t *testing.T) {
-	r := withGoods(t)
-	broken := true
-	r.till.onPay = func([]sale.Payment) error {
-		if broken {
-			return &register.Fault{Code: "printer_no_paper", Text: "Нет бумаги", Action: "Вставьте рулон"}
-		}
-		return nil
-	}
-	r.key(fyne.KeyF9, fyne.KeyReturn)
-	r.settle()
-	if r.w.pay == nil || r.w.pay.Stage() != payment.Failed || !r.says("Нет бумаги") || !r.says("Вставьте рулон") {
-		t.Fatalf("the fault is not told")
-	}
-	broken = false
-	r.key(fyne.KeyReturn)
-	r.settle()
-	if r.w.pay.Stage() != payment.Done {
-		t.Error("a second try does not end in a receipt")
-	}
-	r.asked("pay cash 59.90", "pay cash 59.90")
-}
-
-func TestAReceiptInDoubtCannotBePaidAgain(t *testing.T) {
-	r := withGoods(t)
-	r.till.onPay = func([]sale.Payment) error {
-		r.till.view.Settling = true
-		return &register.Fault{Code: "receipt_unknown", Text: "Касса не ответила"}
-	}
-	r.key(fyne.KeyF9, fyne.KeyReturn)
-	r.settle()
-	r.key(fyne.KeyEscape)
-	if r.w.pay == nil || r.w.pay.Stage() != payment.Unsure {
-		t.Fatal("the panel of the doubt was left")
-	}
-	r.key(fyne.KeyReturn)
-	r.asked("pay cash 59.90", "settle")
-	r.till.onPay = nil
-	_ = r.till.do("", func() (register.Event, error) { return r.till.made(5990), nil })
-	r.pump()
-	if r.w.pay.Stage() != payment.Done {
-		t.Errorf("stage %d after the printer was found to have made the receipt, want %d", r.w.pay.Stage(), payment.Done)
-	}
-}
-
-func TestADoubtThatEndsWithoutAReceiptMayBePaidAgain(t *testing.T) {
-	r := withGoods(t)
-	r.till.onPay = func([]sale.Payment) error {
-		r.till.view.Settling = true
-		return errors.New("timeout")
-	}
-	r.key(fyne.KeyF9, fyne.KeyReturn)
-	r.settle()
-	r.till.set(register.EventReceipt, func(v *register.View) { v.Settling = false })
-	r.pump()
-	if r.w.pay.Stage() != payment.Failed {
-		t.Errorf("stage %d, want %d", r.w.pay.Stage(), payment.Failed)
 	}
 }
 
@@ -494,72 +407,6 @@ func TestTheSearchPutsGoodsIntoTheBasket(t *testing.T) {
 	r.settle()
 	r.key(fyne.KeyReturn)
 	r.asked("goods 4 1")
-}
-
-func TestAReturnIsSentOnceWithItsLines(t *testing.T) {
-	r := newRig(t, setting{})
-	basket(r.till)
-	sold := r.till.view.Receipt
-	sold.ID, sold.Kind, sold.State, sold.FD = "uuid-1", sale.Sale, sale.Fiscalized, 12
-	r.till.sold = []register.ReceiptView{sold}
-	r.till.asked = nil
-	r.key(fyne.KeyF6)
-	r.settle()
-	r.key(fyne.KeyReturn)
-	r.settle() // what came back already is looked up
-	r.typing("13")
-	r.key(fyne.KeyReturn, fyne.KeyReturn)
-	r.asked("return uuid-1 [1 3]")
-	if len(r.w.panels) != 0 {
-		t.Error("the panels of the return stay open")
-	}
-}
-
-func TestTheReceiptOfAReturnIsLookedFor(t *testing.T) {
-	r := newRig(t, setting{})
-	basket(r.till)
-	for i, fd := range []int64{12, 45, 412} {
-		sold := r.till.view.Receipt
-		sold.ID, sold.Kind, sold.State, sold.FD = "uuid-"+string(rune('1'+i)), sale.Sale, sale.Fiscalized, fd
-		r.till.sold = append(r.till.sold, sold)
-	}
-	r.till.asked = nil
-	r.key(fyne.KeyF6)
-	r.settle()
-	r.typing("колбаса")
-	r.key(fyne.KeyReturn)
-	if len(r.w.panels) != 1 || !r.says(r.w.words.T("ui.return.nothing")) {
-		t.Error("a receipt was chosen, or nothing is said")
-	}
-	r.key(fyne.KeyDelete)
-	r.typing("412")
-	r.key(fyne.KeyReturn)
-	r.settle()
-	r.typing("1")
-	r.key(fyne.KeyReturn)
-	r.asked("return uuid-3 [1]")
-}
-
-func TestLettersForTheSearchAreBigEnoughForAFinger(t *testing.T) {
-	r := newRig(t, setting{})
-	r.key(fyne.KeyF6)
-	r.settle()
-	var swap *look.Button
-	walk(r.w.win.Canvas().Content(), func(o fyne.CanvasObject) {
-		if b, ok := o.(*look.Button); ok && b.Label == r.w.words.T("ui.keyboard.letters") {
-			swap = b
-		}
-	})
-	if swap == nil {
-		t.Fatal("no way to letters")
-	}
-	test.Tap(swap)
-	r.shot("return_letters")
-	walk(r.w.win.Canvas().Content(), func(o fyne.CanvasObject) {
-		if b, ok := o.(*look.Button); ok && (b.Size().Height < look.Target || b.Size().Width < look.Target) {
-			t.Errorf("button %q is %v, less than %v", b.Label, b.Size(), look.Target)
-		}
-	})
 }
 
 func TestAFaultWithoutAPanelIsToldAndGoesWithEsc(t *testing.T) {

@@ -187,11 +187,15 @@ func (p Place) finish(s State) error {
 	}
 	// What the former version does not have goes first: nothing there misses it, and the new program finds it at its first start,
 	// even when a kill comes in between.
-	fresh := func(f File) bool {
-		return !slices.ContainsFunc(s.Former, func(old File) bool { return old.Name == f.Name })
-	}
-	files = slices.Concat(slices.DeleteFunc(slices.Clone(files), func(f File) bool { return !fresh(f) }), slices.DeleteFunc(slices.Clone(files), fresh))
+	var first, then []File
 	for _, f := range files {
+		if slices.ContainsFunc(s.Former, func(old File) bool { return old.Name == f.Name }) {
+			then = append(then, f)
+		} else {
+			first = append(first, f)
+		}
+	}
+	for _, f := range append(first, then...) {
 		path := filepath.Join(p.Install, f.Name)
 		if same(path, f) {
 			continue

@@ -149,6 +149,51 @@ func TestAnExchangeIsFinishedFromEveryHalf(t *testing.T) {
 	}
 }
 
+// A program that is there already must find what it was packed with, even when a kill comes between two files.
+func TestWhatTheFormerVersionLacksGoesInFirst(t *testing.T) {
+	out, public, p := packed(t)
+	m, err := fetchFrom(t, out, public, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := Program(runtime.GOOS)
+	if m.Files[0].Name != name {
+		t.Fatalf("the program is to be the first of %+v", m.Files)
+	}
+	// The exchange stops at the program, which a folder of that name cannot be exchanged for.
+	program := filepath.Join(p.Install, name)
+	if err := errors.Join(os.Remove(program), os.MkdirAll(filepath.Join(program, "taken"), 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	s := State{Step: StepSwapping, From: "1.2.0", To: "1.3.0", Files: m.Files, Former: []File{{Name: name}}}
+	if err := p.finish(s); err == nil {
+		t.Fatal("a program was exchanged for a folder")
+	}
+	if read(t, filepath.Join(p.Install, "lib.dll")) != "new library" {
+		t.Error("the library was to be in place before the program")
+	}
+}
+
+// A kill between the exchange and the trial has the package put in place once more.
+func TestASecondTryKeepsTheFormerVersion(t *testing.T) {
+	out, public, p := packed(t)
+	m, err := fetchFrom(t, out, public, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := p.Swap(m, "1.2.0", 2, time.Now()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := p.Back("asked", time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if got := read(t, filepath.Join(p.Install, Program(runtime.GOOS))); got != "old program" {
+		t.Errorf("after the return the program is %q", got)
+	}
+}
+
 func TestWhatIsNotTheOwnersIsRefused(t *testing.T) {
 	_, stranger := keys(t)
 	for name, tt := range map[string]struct {
