@@ -33,6 +33,7 @@ var (
 	totalOf  = image.Rect(590, 212, 680, 244) // the word «total»: on the sale screen only
 	basketOf = image.Rect(16, 190, 560, 620)
 	bannerOf = image.Rect(150, 4, 720, 178)
+	closeOf  = image.Rect(30, 626, 590, 688) // the key that closes the shift: grey while something is printed
 )
 
 // newWorkday is somebody at a till that is not started yet: a serial scanner is plugged in, nothing locks and nothing sounds. Pictures go
@@ -172,24 +173,21 @@ func TestADayInARealWindow(t *testing.T) {
 	})
 	d.keys(t, "Escape")
 	d.turns(t, "plain")
-	before := d.pixels(titleOf)
-	waitFor(t, "a window at rest", func() bool {
-		now := d.pixels(titleOf)
-		still := bytes.Equal(before, now)
-		before = now
-		return still
-	})
-	d.calm, d.total = before, d.pixels(totalOf)
+	d.rests(titleOf)
+	d.calm, d.total = d.pixels(titleOf), d.pixels(totalOf)
 	for n := range 5 {
 		d.round(n)
 	}
 	d.opens("F11")
+	d.rests(closeOf)
+	free := d.pixels(closeOf)
 	d.keys(t, "1")
 	waitFor(t, "the copy behind the X report", func() bool {
 		d.keys(t, "6") // not taken while the report is printed
 		return o.world.ATOL.Copies() >= 1
 	})
 	d.keep("shift")
+	waitFor(t, "the printer is free", func() bool { return bytes.Equal(d.pixels(closeOf), free) })
 	d.changes("«close the shift?»", basketOf, func() { d.keys(t, "Return") })
 	d.keys(t, "Return")
 	waitFor(t, "the Z report", func() bool { return o.documents("closeShift") == 1 })
