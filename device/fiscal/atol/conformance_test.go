@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -115,6 +116,7 @@ func rigOver(t *testing.T, old bool, connect func(*sim.Printer, *fault.Board) fu
 	return conformance.Rig{
 		New:         connect(device, board),
 		Memory:      func() []conformance.Entry { return entries(device.Documents()) },
+		Printed:     func() conformance.Tags { return printed(device.Documents()) },
 		Calm:        func() { board.Clear(sim.Service) },
 		LoseAnswer:  once(fault.Fault{Kind: fault.PowerLoss, After: true}),
 		LoseRequest: once(fault.Fault{Kind: fault.Cut}),
@@ -177,6 +179,27 @@ func entries(docs []sim.Document) []conformance.Entry {
 			e.Lines = append(e.Lines, l)
 		}
 		out = append(out, e)
+	}
+	return out
+}
+
+var taxationBits = map[string]string{"osn": "1", "usnIncome": "2", "usnIncomeOutcome": "4", "esn": "16", "patent": "32"}
+
+// printed is the tags of the last document.
+func printed(docs []sim.Document) conformance.Tags {
+	d := docs[len(docs)-1]
+	out := conformance.Tags{Document: map[int]string{1008: d.Contact, 1009: d.Address, 1021: d.Operator, 1055: taxationBits[d.Taxation], 1187: d.Place,
+		1192: d.Mark, 1203: d.OperatorINN}}
+	for _, it := range d.Items {
+		line := map[int]string{1191: it.Attribute, 1212: strconv.Itoa(it.Object), 1214: strconv.Itoa(it.Method), 1291: it.Fraction, 2000: it.Code,
+			2108: strconv.Itoa(it.Unit)}
+		if it.Status != 0 {
+			line[2003] = strconv.Itoa(it.Status)
+		}
+		for _, i := range it.Industry {
+			line[1262], line[1263], line[1264], line[1265] = i.FOIS, i.Date, i.Number, i.Value
+		}
+		out.Lines = append(out.Lines, line)
 	}
 	return out
 }

@@ -23,6 +23,8 @@ type Rig struct {
 	New func() fiscal.Printer
 	// Memory lists the receipts, returns and corrections in the fiscal memory, oldest first.
 	Memory func() []Entry
+	// Printed are the tags of the last of them, as the drive keeps it.
+	Printed func() Tags
 	// Drained waits until nothing of a dead program is on its way to the device any more; nil where nothing can be.
 	Drained func()
 	// Queued says that the way to the device has a queue that may stand.
@@ -92,6 +94,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Rig) {
 		{"cash goes in and out", cash},
 		{"codes are checked on the printer", marks},
 		{"a part of a pack reaches the drive as a part", partial},
+		{"every tag of a receipt reaches the drive", tags},
 		{"many goroutines get one document each", crowd},
 		{"a cancelled call leaves a fate that can be settled", cancelled},
 		{"abilities", abilities},

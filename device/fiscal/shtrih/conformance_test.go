@@ -3,6 +3,7 @@ package shtrih_test
 import (
 	"context"
 	"math/rand/v2"
+	"strconv"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -60,7 +61,8 @@ func rig(t *testing.T, serve func(*testing.T, *sim.Device) string) conformance.R
 			}
 			return p
 		},
-		Memory: func() []conformance.Entry { return entries(d.Receipts()) },
+		Memory:  func() []conformance.Entry { return entries(d.Receipts()) },
+		Printed: func() conformance.Tags { return printed(d.Receipts()) },
 		Calm: func() {
 			d.Clear()
 			d.PowerOn()
@@ -119,6 +121,26 @@ func entries(docs []sim.Document) []conformance.Entry {
 			e.Lines = append(e.Lines, conformance.EntryLine{Name: l.Name, Quantity: l.Quantity / 1000, Sum: l.Sum, VAT: rateBytes[l.Rate], Code: l.Code, Tag1265: l.Tags[1265], Object: int(l.Object), Part: l.Tags[1291]})
 		}
 		out = append(out, e)
+	}
+	return out
+}
+
+// printed is the tags of the last document.
+func printed(docs []sim.Document) conformance.Tags {
+	doc := docs[len(docs)-1]
+	out := conformance.Tags{Document: map[int]string{1055: strconv.Itoa(int(doc.Taxation))}}
+	for n, v := range doc.Tags {
+		out.Document[int(n)] = v
+	}
+	for _, l := range doc.Lines {
+		line := map[int]string{1212: strconv.Itoa(int(l.Object)), 1214: strconv.Itoa(int(l.Method)), 2000: l.Code}
+		if l.Code != "" {
+			line[2003] = strconv.Itoa(int(l.Status))
+		}
+		for n, v := range l.Tags {
+			line[int(n)] = v
+		}
+		out.Lines = append(out.Lines, line)
 	}
 	return out
 }

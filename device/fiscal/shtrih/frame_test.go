@@ -165,6 +165,22 @@ func TestReceiptAsCommands(t *testing.T) {
 	}
 }
 
+func TestTextsKeepTheirMeaningInThePagesOfThePrinter(t *testing.T) {
+	for _, c := range []struct{ text, in866, in1251 string }{
+		{"Магазин «Ромашка» — №1", `Магазин "Ромашка" - №1`, "Магазин «Ромашка» — №1"},
+		{"„Ёлка“ 5×7…", `"Ёлка" 5x7...`, "„Ёлка“ 5x7…"},
+		{"и\u0306од\u00a0и е\u0308ж", "йод и ёж", "йод\u00a0и ёж"}, // written apart by some exports
+		{"★ Крем\t50 мл", "? Крем 50 мл", "? Крем 50 мл"},
+	} {
+		if got := decode866(cp866(c.text)); got != c.in866 {
+			t.Errorf("%q in tags: %q, want %q", c.text, got, c.in866)
+		}
+		if got := decode1251(cp1251(c.text)); got != c.in1251 {
+			t.Errorf("%q on paper: %q, want %q", c.text, got, c.in1251)
+		}
+	}
+}
+
 func hexOf(s step) string {
 	var b strings.Builder
 	if s.command > 0xFF {

@@ -2,10 +2,12 @@ package shtrih
 
 import (
 	"errors"
+	"strings"
 	"time"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/unicode/norm"
 )
 
 // errShort is an answer with fewer bytes than the protocol has.
@@ -67,9 +69,17 @@ func moment(zone *time.Location, year, month, day, hour, minute, second byte) ti
 	return time.Date(2000+int(year), time.Month(month), int(day), int(hour), int(minute), int(second), 0, zone).UTC()
 }
 
-// Names of goods and printed lines are Windows-1251, strings inside tags are code page 866. What a page lacks becomes '?'.
-func cp1251(s string) []byte { return encodeBy(charmap.Windows1251, s) }
-func cp866(s string) []byte  { return encodeBy(charmap.CodePage866, s) }
+// Names of goods and printed lines are Windows-1251, strings inside tags are code page 866. What a page lacks becomes its nearest sign, or
+// '?'.
+func cp1251(s string) []byte { return encodeBy(charmap.Windows1251, nearest1251.Replace(norm.NFC.String(s))) }
+func cp866(s string) []byte  { return encodeBy(charmap.CodePage866, nearest866.Replace(norm.NFC.String(s))) }
+
+// Code page 866 has no typographic quotes and dashes, with which shops write their names and addresses: «Ромашка» became ?Ромашка?.
+var (
+	nearest866 = strings.NewReplacer("«", `"`, "»", `"`, "„", `"`, "“", `"`, "”", `"`, "‘", "'", "’", "'", "–", "-", "—", "-", "−", "-",
+		"…", "...", "\u00a0", " ", "×", "x")
+	nearest1251 = strings.NewReplacer("−", "-", "×", "x", "\u2009", " ", "\u202f", " ")
+)
 
 func encodeBy(page *charmap.Charmap, s string) []byte {
 	b, err := encoding.ReplaceUnsupported(page.NewEncoder()).Bytes([]byte(s))

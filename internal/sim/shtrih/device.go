@@ -36,9 +36,10 @@ type Device struct {
 	shift     shift
 	open      *receipt
 	begun     byte // document begun in the drive by FF41 or FF42
-	checked   map[string]byte
+	checked   map[string]accepted
 	pending   string // code checked by FF61 and not decided yet
 	pendBits  byte
+	planned   byte // its tag 2003
 	cash      int64
 	reading   []byte // document being read by FF3B
 	texts     []string
@@ -76,7 +77,7 @@ func New(p Params) *Device {
 	if p.Zone == nil {
 		p.Zone = time.Local
 	}
-	d := &Device{p: p, paper: true, checked: map[string]byte{}}
+	d := &Device{p: p, paper: true, checked: map[string]accepted{}}
 	d.keep(Document{Type: 1})
 	return d
 }

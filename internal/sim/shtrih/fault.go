@@ -93,7 +93,7 @@ func (d *Device) refused(command int) (byte, bool) {
 func (d *Device) powerOff() {
 	d.off = true
 	d.answer = nil
-	d.checked = map[string]byte{}
+	d.checked = map[string]accepted{}
 	d.pending = ""
 }
 

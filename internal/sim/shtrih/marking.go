@@ -20,7 +20,7 @@ func (d *Device) checkMark(r *reader) (byte, []byte) {
 	case len(d.checked) >= 128:
 		return tooManyCodes, nil
 	}
-	d.pending = code
+	d.pending, d.planned = code, status
 	bits, answer, connected := d.ask(code, status)
 	d.pendBits = bits & 3
 	out := []byte{bits & 3, 0, 1}
@@ -79,6 +79,9 @@ func (d *Device) ask(code string, status byte) (bits, answer byte, connected boo
 	return d.p.Check(code, status)
 }
 
+// accepted is a code in the table of the drive: tags 2106 and 2003.
+type accepted struct{ bits, status byte }
+
 // acceptMark is FF69.
 func (d *Device) acceptMark(r *reader) (byte, []byte) {
 	decision := r.u(1)
@@ -89,7 +92,7 @@ func (d *Device) acceptMark(r *reader) (byte, []byte) {
 		return wrongOrder, nil
 	}
 	if decision == 1 {
-		d.checked[d.pending] = d.pendBits
+		d.checked[d.pending] = accepted{d.pendBits, d.planned}
 	}
 	d.pending = ""
 	return ok, []byte{d.pendBits}
@@ -114,11 +117,13 @@ func (d *Device) bindMark(r *reader) (byte, []byte) {
 		}
 	}
 	out := []byte{0x44, 0x4D, 0}
-	bits, there := d.checked[code]
+	known, there := d.checked[code]
 	if !there {
 		var answer byte
 		var connected bool
-		bits, answer, connected = d.ask(code, 1)
+		known.status = 1
+		known.bits, answer, connected = d.ask(code, known.status)
+		bits := known.bits
 		out = append(out, bits&3, 0, 1, 0)
 		if connected {
 			list := put(2105, []byte{answer})
@@ -126,6 +131,6 @@ func (d *Device) bindMark(r *reader) (byte, []byte) {
 			out = append(append(out, 0, bits), list...)
 		}
 	}
-	l.Code, l.Bits = code, bits
+	l.Code, l.Bits, l.Status = code, known.bits, known.status
 	return ok, out
 }

@@ -37,6 +37,7 @@ type Line struct {
 	Object   byte
 	Code     string
 	Bits     byte              // tag 2106
+	Status   byte              // tag 2003
 	Tags     map[uint16]string // 2108 as a number in text; 1262 to 1265 of tag 1260 as they are
 }
 
@@ -92,6 +93,7 @@ func (doc Document) tlv(fn string) []byte {
 		item = append(item, number2(1214, int64(l.Method), 1)...)
 		if l.Code != "" {
 			item = append(item, text(2000, l.Code)...)
+			item = append(item, number2(2003, int64(l.Status), 1)...)
 		}
 		out = append(out, put(1059, item)...)
 	}

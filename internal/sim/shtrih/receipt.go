@@ -234,7 +234,7 @@ func (d *Device) closeReceipt(r *reader) (byte, []byte) {
 	d.shift.receipts++
 	doc.Receipt = d.shift.receipts
 	d.open = nil
-	d.checked = map[string]byte{} // the table does not survive a receipt
+	d.checked = map[string]accepted{} // the table does not survive a receipt
 	doc = d.keep(doc)
 	d.print()
 	out := append(little(change, 5), little(doc.FD, 4)...)
