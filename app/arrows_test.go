@@ -25,6 +25,7 @@ var arrows = map[string][]string{
 	"checks/localmodule":   {"checks", "checks/wire", "internal/marking", "internal/money"},
 	"checks/cache":         {"checks", "internal/marking", "internal/money"},
 	"device/scanner":       {"device/scanner"},
+	"device/card":          {},
 	"device/fiscal":        {"device/fiscal", "internal/sale", "internal/money", "internal/marking"},
 	"assets":               {},
 	"internal/money":       {},
@@ -44,7 +45,7 @@ var arrows = map[string][]string{
 	"internal/store":       {"internal/goods", "internal/money", "internal/sale", "internal/marking"},
 	"internal/staff":       {"internal/store"},
 	"internal/journal":     {"internal/store", "internal/money", "internal/sale", "checks"},
-	"internal/register":    {"checks", "device/fiscal", "internal/store", "internal/staff", "internal/goods", "internal/journal", "internal/sale", "internal/marking", "internal/money"},
+	"internal/register":    {"checks", "device/card", "device/fiscal", "internal/store", "internal/staff", "internal/goods", "internal/journal", "internal/sale", "internal/marking", "internal/money"},
 	"internal/lesson":      {"checks", "internal/register", "internal/sale"}, // watches a training till; below ui
 	"internal/recorder":    {"checks", "device/fiscal", "internal/register", "internal/goods", "internal/staff", "internal/sale", "internal/marking", "internal/money"},
 	"internal/selftest":    {"checks/", "internal/"}, // a whole till in small: beside app, below ui

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"dobro/device/card"
 	"dobro/internal/sale"
 	"dobro/internal/store"
 )
@@ -44,46 +45,46 @@ func (r *Register) charge(ctx context.Context, rec store.Receipt) error {
 	if err := r.putCharge(ctx, c); err != nil {
 		return err
 	}
-	fate, slip, trouble := r.card(ctx, func(ctx context.Context) (Slip, error) { return r.p.Terminal.Charge(ctx, c.ID, c.Sum) })
-	if fate == CardUnknown {
+	fate, slip, trouble := r.card(ctx, func(ctx context.Context) (card.Slip, error) { return r.p.Terminal.Charge(ctx, c.ID, c.Sum) })
+	if fate == card.Unknown {
 		fate, slip = r.cardFate(ctx, c.ID)
 	}
 	return r.settleCharge(ctx, c, fate, slip, trouble)
 }
 
 // card runs one operation of the terminal and sorts its end.
-func (r *Register) card(ctx context.Context, operation func(ctx context.Context) (Slip, error)) (CardFate, Slip, string) {
+func (r *Register) card(ctx context.Context, operation func(ctx context.Context) (card.Slip, error)) (card.Fate, card.Slip, string) {
 	r.busy = r.p.Words.T("printer.card")
 	r.publish()
 	defer func() { r.busy = "" }()
 	ctx, cancel := context.WithTimeout(ctx, cardTime)
 	defer cancel()
 	slip, err := operation(ctx)
-	var no *Declined
+	var no *card.Declined
 	switch {
 	case err == nil:
-		return CardDone, slip, ""
+		return card.Done, slip, ""
 	case errors.As(err, &no):
-		return CardNothing, "", no.Text
+		return card.Nothing, "", no.Text
 	}
 	r.p.Log.Error().Err(err).Msg("the answer of the card terminal was lost")
-	return CardUnknown, "", err.Error()
+	return card.Unknown, "", err.Error()
 }
 
 // cardFate asks the terminal what became of an operation.
-func (r *Register) cardFate(ctx context.Context, id string) (CardFate, Slip) {
+func (r *Register) cardFate(ctx context.Context, id string) (card.Fate, card.Slip) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), printerTime)
 	defer cancel()
 	fate, slip, err := r.p.Terminal.Status(ctx, id)
 	if err != nil {
 		r.p.Log.Warn().Err(err).Msg("the card terminal could not be asked")
-		return CardUnknown, ""
+		return card.Unknown, ""
 	}
 	return fate, slip
 }
 
 // settleCharge writes what became of a charge and says whether the money is there.
-func (r *Register) settleCharge(ctx context.Context, c store.Charge, fate CardFate, slip Slip, trouble string) error {
+func (r *Register) settleCharge(ctx context.Context, c store.Charge, fate card.Fate, slip card.Slip, trouble string) error {
 	to, ok := moneyStep(Money(c.State), fate)
 	if !ok {
 		return because(codeInternal, errors.New("charge "+c.ID+" is "+c.State))
@@ -153,16 +154,16 @@ func (r *Register) reverse(ctx context.Context, c store.Charge) error {
 		return err
 	}
 	id := operationOf(c)
-	fate, _, trouble := r.card(ctx, func(ctx context.Context) (Slip, error) {
-		return "", r.p.Terminal.Reverse(ctx, id, c.ID, Slip(c.Slip), c.Sum)
+	fate, _, trouble := r.card(ctx, func(ctx context.Context) (card.Slip, error) {
+		return "", r.p.Terminal.Reverse(ctx, id, c.ID, card.Slip(c.Slip), c.Sum)
 	})
-	if fate == CardUnknown {
+	if fate == card.Unknown {
 		fate, _ = r.cardFate(ctx, id)
 	}
 	if err := r.settleCharge(ctx, c, fate, "", trouble); err != nil {
 		return err
 	}
-	if fate == CardNothing {
+	if fate == card.Nothing {
 		return refuse(codeCardDeclined, "text", trouble, "sum", kopecks(c.Sum))
 	}
 	return nil
@@ -214,18 +215,18 @@ func (r *Register) refundCard(ctx context.Context, origin, back store.Receipt) e
 			return err
 		}
 		id := operationOf(part)
-		fate, _, trouble := r.card(ctx, func(ctx context.Context) (Slip, error) {
-			return "", r.p.Terminal.Reverse(ctx, id, c.ID, Slip(c.Slip), owed)
+		fate, _, trouble := r.card(ctx, func(ctx context.Context) (card.Slip, error) {
+			return "", r.p.Terminal.Reverse(ctx, id, c.ID, card.Slip(c.Slip), owed)
 		})
-		if fate == CardUnknown {
+		if fate == card.Unknown {
 			fate, _ = r.cardFate(ctx, id)
 		}
-		if fate == CardDone {
+		if fate == card.Done {
 			part.State = string(MoneyReversed)
 			return r.putCharge(ctx, part)
 		}
 		part.Trouble = trouble
-		if fate == CardNothing {
+		if fate == card.Nothing {
 			part.State = string(MoneyDeclined)
 		}
 		if err := r.putCharge(ctx, part); err != nil {

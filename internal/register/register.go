@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dobro/checks"
+	"dobro/device/card"
 	"dobro/device/fiscal"
 	"dobro/internal/marking"
 	"dobro/internal/staff"
@@ -64,7 +65,7 @@ type Params struct {
 	MarkPolicy string
 
 	// Terminal takes money from cards. Without one, payment by card is what the cashier says it is.
-	Terminal Terminal
+	Terminal card.Terminal
 
 	// TellModule queues every sold and returned code for the local module, see Outbox.
 	TellModule bool

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"testing"
 
+	"dobro/device/card"
 	"dobro/device/fiscal"
 	"dobro/internal/sale"
 )
@@ -24,11 +25,11 @@ var errNoAnswer = errors.New("no answer")
 
 func newBank() *bank { return &bank{done: map[string]int64{}} }
 
-func (b *bank) move(id string, sum int64) (Slip, error) {
+func (b *bank) move(id string, sum int64) (card.Slip, error) {
 	b.order = append(b.order, fmt.Sprint(sum))
 	switch {
 	case b.decline != "":
-		return "", &Declined{Text: b.decline}
+		return "", &card.Declined{Text: b.decline}
 	case b.loseFirst > 0:
 		b.loseFirst--
 		return "", errNoAnswer
@@ -41,12 +42,14 @@ func (b *bank) move(id string, sum int64) (Slip, error) {
 		b.loseAfter--
 		return "", errNoAnswer
 	}
-	return Slip("slip of " + id[:4]), nil
+	return card.Slip("slip of " + id[:4]), nil
 }
 
-func (b *bank) Charge(_ context.Context, id string, sum int64) (Slip, error) { return b.move(id, sum) }
+func (b *bank) Charge(_ context.Context, id string, sum int64) (card.Slip, error) {
+	return b.move(id, sum)
+}
 
-func (b *bank) Reverse(_ context.Context, id, charge string, _ Slip, sum int64) error {
+func (b *bank) Reverse(_ context.Context, id, charge string, _ card.Slip, sum int64) error {
 	if b.done[charge] < sum {
 		panic("more back than was taken")
 	}
@@ -54,14 +57,14 @@ func (b *bank) Reverse(_ context.Context, id, charge string, _ Slip, sum int64) 
 	return err
 }
 
-func (b *bank) Status(_ context.Context, id string) (CardFate, Slip, error) {
+func (b *bank) Status(_ context.Context, id string) (card.Fate, card.Slip, error) {
 	if b.silent {
-		return CardUnknown, "", errNoAnswer
+		return card.Unknown, "", errNoAnswer
 	}
 	if _, ok := b.done[id]; ok {
-		return CardDone, "slip", nil
+		return card.Done, "slip", nil
 	}
-	return CardNothing, "", nil
+	return card.Nothing, "", nil
 }
 
 // balance is what the shop has from the bank.
@@ -72,7 +75,7 @@ func (b *bank) balance() (sum int64) {
 	return sum
 }
 
-func card(sum int64) []sale.Payment { return []sale.Payment{{Type: sale.Card, Sum: sum}} }
+func byCard(sum int64) []sale.Payment { return []sale.Payment{{Type: sale.Card, Sum: sum}} }
 
 func banking(t *testing.T) (*shop, *bank, context.Context) {
 	t.Helper()
@@ -106,22 +109,22 @@ func TestCardIsChargedBeforeTheDocument(t *testing.T) {
 func TestDeclinedCardMakesNoDocument(t *testing.T) {
 	s, b, ctx := banking(t)
 	b.decline = "недостаточно средств"
-	s.must("card_declined", s.till.Pay(ctx, card(4550)))
+	s.must("card_declined", s.till.Pay(ctx, byCard(4550)))
 	s.check(b, 0, 0)
 	b.decline = ""
-	s.must("", s.till.Pay(ctx, card(4550)))
+	s.must("", s.till.Pay(ctx, byCard(4550)))
 	s.check(b, 4550, 1)
 }
 
 func TestMoneyTakenIsUsedAgainWhenThePrinterRefused(t *testing.T) {
 	s, b, ctx := banking(t)
 	s.drive.refuse = &fiscal.Error{Trouble: fiscal.Busy}
-	s.must("printer_busy", s.till.Pay(ctx, card(4550)))
+	s.must("printer_busy", s.till.Pay(ctx, byCard(4550)))
 	s.check(b, 4550, 0)
 	s.restart()
 	s.must("", s.till.Login(ctx, "1111"))
 	s.drive.refuse = nil
-	s.must("", s.till.Pay(ctx, card(4550)))
+	s.must("", s.till.Pay(ctx, byCard(4550)))
 	s.check(b, 4550, 1)
 	if len(b.order) != 1 {
 		t.Fatalf("operations %v", b.order)
@@ -136,12 +139,12 @@ func TestMoneyTakenGoesBackWhenTheBuyerLeavesOrPaysOtherwise(t *testing.T) {
 	}{
 		"покупатель ушёл":      {func(s *shop, ctx context.Context) error { return s.till.Cancel(ctx) }, 0, 0},
 		"платит наличными":     {func(s *shop, ctx context.Context) error { return s.till.Pay(ctx, cash("45.50")) }, 0, 1},
-		"платит картой меньше": {func(s *shop, ctx context.Context) error { return s.till.Pay(ctx, append(card(1000), cash("40")...)) }, 1000, 1},
+		"платит картой меньше": {func(s *shop, ctx context.Context) error { return s.till.Pay(ctx, append(byCard(1000), cash("40")...)) }, 1000, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, b, ctx := banking(t)
 			s.drive.refuse = &fiscal.Error{Trouble: fiscal.Busy}
-			s.must("printer_busy", s.till.Pay(ctx, card(4550)))
+			s.must("printer_busy", s.till.Pay(ctx, byCard(4550)))
 			s.drive.refuse = nil
 			s.must("", end.act(s, ctx))
 			s.check(b, end.sum, end.docs)
@@ -162,25 +165,25 @@ func TestUnclearAnswerIsAskedForAndNeverChargedTwice(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s, b, ctx := banking(t)
 			c.lose(b)
-			s.must(c.want, s.till.Pay(ctx, card(4550)))
+			s.must(c.want, s.till.Pay(ctx, byCard(4550)))
 			s.check(b, c.sum, c.docs)
 		})
 		t.Run(name+", терминал молчит, касса перезапущена", func(t *testing.T) {
 			s, b, ctx := banking(t)
 			c.lose(b)
 			b.silent = true
-			s.must("card_unknown", s.till.Pay(ctx, card(4550)))
-			s.must("card_unknown", s.till.Pay(ctx, card(4550)))
+			s.must("card_unknown", s.till.Pay(ctx, byCard(4550)))
+			s.must("card_unknown", s.till.Pay(ctx, byCard(4550)))
 			s.must("card_unknown", s.till.Pay(ctx, cash("45.50")))
 			s.must("card_unknown", s.till.Cancel(ctx))
 			s.restart()
 			s.must("", s.till.Login(ctx, "1111"))
-			s.must("card_unknown", s.till.Pay(ctx, card(4550)))
+			s.must("card_unknown", s.till.Pay(ctx, byCard(4550)))
 			if len(b.order) != 1 {
 				t.Fatalf("operations %v", b.order)
 			}
 			b.silent = false
-			s.must("", s.till.Pay(ctx, card(4550)))
+			s.must("", s.till.Pay(ctx, byCard(4550)))
 			s.check(b, 4550, 1)
 		})
 	}
@@ -189,7 +192,7 @@ func TestUnclearAnswerIsAskedForAndNeverChargedTwice(t *testing.T) {
 func TestLostReversalIsAskedForAndNotRepeated(t *testing.T) {
 	s, b, ctx := banking(t)
 	s.drive.refuse = &fiscal.Error{Trouble: fiscal.Busy}
-	s.must("printer_busy", s.till.Pay(ctx, card(4550)))
+	s.must("printer_busy", s.till.Pay(ctx, byCard(4550)))
 	b.loseAfter, b.silent = 1, true
 	s.must("card_unknown", s.till.Cancel(ctx))
 	s.restart()
@@ -207,7 +210,7 @@ func TestReturnGivesTheCardsPartBackToTheCard(t *testing.T) {
 	s, b, ctx := banking(t)
 	s.must("", s.till.Scan(ctx, code("5AAAAA")))
 	s.must("", s.till.Login(ctx, "2222"))
-	s.must("", s.till.Pay(ctx, card(14540)))
+	s.must("", s.till.Pay(ctx, byCard(14540)))
 	s.must("", s.till.Return(ctx, "last", []int{1}))
 	s.check(b, 14540-4550, 2)
 	b.decline = "карта закрыта"
@@ -226,14 +229,14 @@ func TestReturnGivesTheCardsPartBackToTheCard(t *testing.T) {
 func TestEveryStateOfMoneyMeetsEveryFate(t *testing.T) {
 	for _, c := range []struct {
 		from Money
-		fate CardFate
+		fate card.Fate
 		to   Money
 		ok   bool
 	}{
-		{MoneyCharging, CardDone, MoneyCharged, true}, {MoneyCharging, CardNothing, MoneyDeclined, true}, {MoneyCharging, CardUnknown, MoneyUnknown, true},
-		{MoneyUnknown, CardDone, MoneyCharged, true}, {MoneyUnknown, CardNothing, MoneyDeclined, true}, {MoneyUnknown, CardUnknown, MoneyUnknown, true},
-		{MoneyReversing, CardDone, MoneyReversed, true}, {MoneyReversing, CardNothing, MoneyCharged, true}, {MoneyReversing, CardUnknown, MoneyReversing, true},
-		{MoneyCharged, CardDone, MoneyCharged, false}, {MoneyDeclined, CardDone, MoneyDeclined, false}, {MoneyReversed, CardNothing, MoneyReversed, false},
+		{MoneyCharging, card.Done, MoneyCharged, true}, {MoneyCharging, card.Nothing, MoneyDeclined, true}, {MoneyCharging, card.Unknown, MoneyUnknown, true},
+		{MoneyUnknown, card.Done, MoneyCharged, true}, {MoneyUnknown, card.Nothing, MoneyDeclined, true}, {MoneyUnknown, card.Unknown, MoneyUnknown, true},
+		{MoneyReversing, card.Done, MoneyReversed, true}, {MoneyReversing, card.Nothing, MoneyCharged, true}, {MoneyReversing, card.Unknown, MoneyReversing, true},
+		{MoneyCharged, card.Done, MoneyCharged, false}, {MoneyDeclined, card.Done, MoneyDeclined, false}, {MoneyReversed, card.Nothing, MoneyReversed, false},
 	} {
 		if to, ok := moneyStep(c.from, c.fate); to != c.to || ok != c.ok {
 			t.Errorf("%s on %d: got %s %v, want %s %v", c.from, c.fate, to, ok, c.to, c.ok)
