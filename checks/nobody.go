@@ -82,7 +82,9 @@ func (d *deciding) giveBack(online, local *Answer) {
 		if len(online.Item.Groups) > 0 {
 			d.join(online.Item.Groups...)
 		}
-		if !online.Offline && yes(online.Item.Realizable) && !yes(online.Item.Sold) {
+		// A pack of which parts were sold stays in circulation until nothing is left of it.
+		parts := d.c.Request.Parts > 0 || online.Item.SoldUnits > 0
+		if !online.Offline && yes(online.Item.Realizable) && !yes(online.Item.Sold) && !parts {
 			d.add(by(d.rules.policy.ReturnNeverSold, Finding{Code: NotSold})...)
 		}
 	case local != nil:

@@ -94,6 +94,10 @@ func (r *Register) note(ctx context.Context, v checks.Verdict, p goods.Product, 
 }
 
 func (r *Register) putCheck(tx *store.Tx, v checks.Verdict, p goods.Product) error {
+	return r.putCheckOf(tx, v, p, r.basket.ID)
+}
+
+func (r *Register) putCheckOf(tx *store.Tx, v checks.Verdict, p goods.Product, receipt string) error {
 	verdict, err := json.Marshal(v)
 	if err != nil {
 		return err
@@ -104,7 +108,7 @@ func (r *Register) putCheck(tx *store.Tx, v checks.Verdict, p goods.Product) err
 	}
 	c := store.Check{ID: v.ID, At: v.At, Cis: v.Cis, GTIN: v.GTIN, Group: v.Group, Name: p.Name, Decision: string(v.Decision), Channel: string(v.Channel),
 		Offline: v.Offline, Emergency: v.Emergency, Elapsed: time.Duration(v.ElapsedMs * float64(time.Millisecond)), Verdict: verdict, Raw: raw,
-		Receipt: r.basket.ID}
+		Receipt: receipt}
 	if r.user != nil {
 		c.Cashier = r.user.Name
 	}

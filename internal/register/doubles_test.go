@@ -159,6 +159,17 @@ func (oracle) Check(_ context.Context, q checks.Request) checks.Verdict {
 		v.InnerUnits = 20
 		v.SoldUnits = int64(s[2] - '0') // sold elsewhere
 	}
+	if q.Return { // bans are about sales
+		switch q.Code.Serial[:2] {
+		case "5N":
+			say(checks.Allow, checks.NotSold, checks.Warning)
+		case "5M":
+			say(checks.Ask, checks.NotSold, checks.AskFirst)
+		case "5L":
+			say(checks.Forbid, checks.NotSold, checks.Ban)
+		}
+		return v
+	}
 	switch {
 	case q.Parts > 0 && strings.HasPrefix(q.Code.Serial, "5R"):
 		say(checks.Forbid, checks.Blocked, checks.Ban)

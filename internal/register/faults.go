@@ -59,6 +59,7 @@ const (
 	codeUnknownDocument = "unknown_document"
 	codeBadDate         = "bad_date"
 	codeNoName          = "no_name"
+	codeBackNotSold     = "back_not_sold" // the operator lists goods that come back as never sold
 	codeCardDeclined    = "card_declined"
 	codeCardUnknown     = "card_unknown"
 	codeCardOwed        = "card_owed"

@@ -69,6 +69,9 @@ func (r *Register) ReturnWith(ctx context.Context, back Return) error {
 		if err := fit(st); err != nil {
 			return err
 		}
+		if err := r.inCirculation(ctx, rec); err != nil {
+			return err
+		}
 		if err := r.markOnPrinter(ctx, &rec); err != nil {
 			return err
 		}
