@@ -71,8 +71,12 @@ func moment(zone *time.Location, year, month, day, hour, minute, second byte) ti
 
 // Names of goods and printed lines are Windows-1251, strings inside tags are code page 866. What a page lacks becomes its nearest sign, or
 // '?'.
-func cp1251(s string) []byte { return encodeBy(charmap.Windows1251, nearest1251.Replace(norm.NFC.String(s))) }
-func cp866(s string) []byte  { return encodeBy(charmap.CodePage866, nearest866.Replace(norm.NFC.String(s))) }
+func cp1251(s string) []byte {
+	return encodeBy(charmap.Windows1251, nearest1251.Replace(norm.NFC.String(s)))
+}
+func cp866(s string) []byte {
+	return encodeBy(charmap.CodePage866, nearest866.Replace(norm.NFC.String(s)))
+}
 
 // Code page 866 has no typographic quotes and dashes, with which shops write their names and addresses: «Ромашка» became ?Ромашка?.
 var (
