@@ -75,6 +75,7 @@ func Run(p Params) error {
 	if p.Words == nil || p.Till == nil && p.Setup == nil {
 		return errors.New("open the window: words and a till, or the setup, are required")
 	}
+	keepMemory()
 	app.SetMetadata(fyne.AppMetadata{ID: p.ID, Name: p.Name, Version: p.Version, Icon: look.AppIcon()})
 	a := app.NewWithID(p.ID)
 	a.Settings().SetTheme(look.Theme{Dark: p.Dark, Scale: p.Scale})

@@ -21,9 +21,12 @@ type board struct {
 func (b board) MinSize([]fyne.CanvasObject) fyne.Size         { return b.least }
 func (b board) Layout(_ []fyne.CanvasObject, place fyne.Size) { b.place(place) }
 
-// Put gives an object its place.
+// Put gives an object its place. What lies there already is left alone: a container that is moved nowhere is painted anew, and with it
+// the whole window.
 func Put(o fyne.CanvasObject, x, y, w, h float32) {
-	o.Move(fyne.NewPos(x, y))
+	if at := fyne.NewPos(x, y); o.Position() != at {
+		o.Move(at)
+	}
 	o.Resize(fyne.NewSize(max(w, 0), max(h, 0)))
 }
 

@@ -152,10 +152,13 @@ func (r *textRenderer) draw(lines []string, place fyne.Size, size float32, style
 	}
 	r.drawn = r.drawn[:len(lines)]
 	for i, l := range lines {
-		c := r.drawn[i].(*canvas.Text)
-		c.Text, c.TextSize, c.TextStyle, c.Alignment, c.Color = l, size, style, r.t.Align, Color(name)
+		c, ink := r.drawn[i].(*canvas.Text), Color(name)
 		c.Resize(fyne.NewSize(place.Width, height))
 		c.Move(fyne.NewPos(0, y+height*float32(i)))
+		if c.Text == l && c.TextSize == size && c.TextStyle == style && c.Alignment == r.t.Align && c.Color == ink {
+			continue // a refresh costs a picture of the whole window, also in the middle of making one
+		}
+		c.Text, c.TextSize, c.TextStyle, c.Alignment, c.Color = l, size, style, r.t.Align, ink
 		c.Refresh()
 	}
 }

@@ -49,11 +49,9 @@ func (s *Screen) build() {
 	}}, keys)
 	board := s.quick.Content()
 
-	ground := &look.ThemeRect{Fill: look.ColorWindow}
 	basket, sums := look.NewCard(), look.NewCard()
 	word := &look.Text{Text: w.T("ui.sale.total"), Point: 20, Bold: true, Free: true}
 	s.content = look.Board(fyne.NewSize(900, 420), func(size fyne.Size) {
-		look.Put(ground, 0, 0, size.Width, size.Height)
 		const edge = look.Gap
 		side := min(max(size.Width*0.42, 420), 640)
 		left := size.Width - side - 3*edge
@@ -77,7 +75,7 @@ func (s *Screen) build() {
 		look.Put(card, x+(side+edge)/2, y, (side-edge)/2, pay)
 		y += pay + edge
 		look.Put(board, x, y, side, size.Height-y-edge)
-	}, ground, basket, s.list, s.empty, s.emptyPic, s.notice.box, s.where.box, sums, word, s.total, s.count, s.discount, s.last, cash, card, board)
+	}, basket, s.list, s.empty, s.emptyPic, s.notice.box, s.where.box, sums, word, s.total, s.count, s.discount, s.last, cash, card, board)
 }
 
 // basket places the list and, above it, the notice when there is one.
