@@ -154,6 +154,13 @@ func (g *golden) direct(d direction) {
 		g.print(`{"type":"sell","taxationType":"osn","items":[{"type":"position","name":"x","price":1,"quantity":1,"amount":1,"paymentObject":"commodityWithMarking",` +
 			`"tax":{"type":"vat10"},"imcParams":{"imcType":"auto","imc":` + g.code64(d.Cis) + `,"itemEstimatedStatus":"itemPieceSold","imcModeProcessing":0}}],` +
 			`"payments":[{"type":"cash","sum":1}],"total":1}`)
+	case "unsold":
+		// By the operator's data the code was never sold: the receipt has not reached him yet.
+		var full string
+		if err := json.Unmarshal([]byte(`"`+g.fill(d.Cis)+`"`), &full); err != nil {
+			g.o.t.Fatal(err)
+		}
+		w.Codes.Return(full)
 	case "stranger":
 		g.print(`{"type":"sell","taxationType":"osn","items":[{"type":"position","name":"x","price":` + d.Rubles + `,"quantity":1,"amount":` + d.Rubles +
 			`,"tax":{"type":"vat10"}}],"payments":[{"type":"cash","sum":` + d.Rubles + `}],"total":` + d.Rubles + `}`)

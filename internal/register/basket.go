@@ -174,6 +174,9 @@ func (r *Register) restore(ctx context.Context) error {
 		b.state = sale.Held
 		r.held = append(r.held, b)
 	}
+	if r.drive, err = r.p.Store.LastDrive(ctx); err != nil {
+		return err
+	}
 	if r.unprinted, err = r.p.Store.Unprinted(ctx); err != nil {
 		return err
 	}

@@ -32,7 +32,7 @@ func (r *Register) moveCash(ctx context.Context, name string, right staff.Right,
 		if err != nil {
 			return err
 		}
-		if err := inShift(st); err != nil {
+		if err := r.inShift(st); err != nil {
 			return err
 		}
 		if kind == "out" {

@@ -51,7 +51,7 @@ func (r *Register) Correct(ctx context.Context, c Correction) error {
 		if err != nil {
 			return err
 		}
-		if err := inShift(st); err != nil {
+		if err := r.inShift(st); err != nil {
 			return err
 		}
 		if err := fit(st); err != nil {

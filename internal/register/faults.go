@@ -60,6 +60,7 @@ const (
 	codeBadDate         = "bad_date"
 	codeNoName          = "no_name"
 	codeBackNotSold     = "back_not_sold" // the operator lists goods that come back as never sold
+	codeOtherDrive      = "other_drive"   // the printer or its drive was swapped since the till's last shift
 	codeCardDeclined    = "card_declined"
 	codeCardUnknown     = "card_unknown"
 	codeCardOwed        = "card_owed"

@@ -1,6 +1,7 @@
 package register
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"testing"
@@ -251,6 +252,44 @@ func TestExpiredShiftSellsNothingAndCloses(t *testing.T) {
 	s.drive.expired = false
 	s.must("", s.till.OpenShift(ctx))
 	s.must("", s.till.Pay(ctx, cash("45.50")))
+}
+
+// A printer or a drive that was swapped between two receipts is noticed, while the till runs and after a restart; paper that the former one
+// owes is not taken for printed.
+func TestSwappedDriveBetweenTwoReceiptsIsNoticed(t *testing.T) {
+	s, ctx := selling(t, nil, nil)
+	s.must("", s.till.Scan(ctx, "4600000000015"))
+	s.must("", s.till.Pay(ctx, cash("45.50")))
+	s.drive.fn = "9999078900009999"
+	s.must("", s.till.Scan(ctx, "4600000000015"))
+	s.must("other_drive", s.till.Pay(ctx, cash("45.50")))
+	s.must("other_drive", s.till.CashIn(ctx, 100))
+	s.restart()
+	s.must("", s.till.Login(ctx, "2222"))
+	s.must("other_drive", s.till.Pay(ctx, cash("45.50")))
+	s.must("other_drive", s.till.Return(ctx, s.lastSale(), nil))
+	if got := len(s.drive.sales()); got != 1 {
+		t.Fatalf("%d documents", got)
+	}
+	s.must("", s.till.CloseShift(ctx))
+	s.must("", s.till.OpenShift(ctx))
+	s.must("", s.till.Pay(ctx, cash("45.50")))
+}
+
+// lastSale is the ID of the last fiscal sale of the journal.
+func (s *shop) lastSale() string {
+	s.t.Helper()
+	list, err := s.store.Receipts(context.Background(), day1.Add(-time.Hour), day1.Add(time.Hour))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	id := ""
+	for _, r := range list {
+		if r.Kind == sale.Sale && r.State == sale.Fiscalized {
+			id = r.ID
+		}
+	}
+	return id
 }
 
 func FuzzParseQR(f *testing.F) {

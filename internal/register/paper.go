@@ -40,6 +40,8 @@ func (r *Register) continuePrint(ctx context.Context) error {
 // finishPaper continues by itself what waits for paper, as soon as the printer has some. A printer that cannot is told of by the
 // action that needs it next; one that refuses for another reason is not asked again by itself.
 func (r *Register) finishPaper(ctx context.Context, st fiscal.Status) {
+	// What another printer holds does not come out of this one: a copy is printed there, by its number.
+	r.unprinted = slices.DeleteFunc(r.unprinted, func(rec store.Receipt) bool { return st.FN != "" && rec.FN != st.FN })
 	if len(r.unprinted) == 0 || fit(st) != nil || st.Blocked {
 		return
 	}

@@ -41,7 +41,7 @@ func (r *Register) PayWith(ctx context.Context, how Payment) error {
 		if err != nil {
 			return err
 		}
-		if err := inShift(st); err != nil {
+		if err := r.inShift(st); err != nil {
 			return err
 		}
 		if err := fit(st); err != nil {
@@ -99,12 +99,18 @@ func (r *Register) bill(ctx context.Context, how Payment) (store.Receipt, error)
 	return rec, nil
 }
 
-func inShift(st fiscal.Status) error {
+// inShift refuses a document outside a shift, and one in a shift that the till opened on no printer of its own: a drive that was swapped
+// since the till's last shift is told of, never sold on in silence. Its shift is closed and one of the till's own opened, if the swap was
+// meant.
+func (r *Register) inShift(st fiscal.Status) error {
 	switch st.Shift {
 	case fiscal.ShiftClosed:
 		return refuse(codeShiftClosed)
 	case fiscal.ShiftExpired:
 		return refuse(codeShiftExpired)
+	}
+	if r.drive != "" && st.FN != "" && st.FN != r.drive {
+		return refuse(codeOtherDrive, "was", r.drive, "now", st.FN)
 	}
 	return nil
 }

@@ -103,6 +103,7 @@ type Register struct {
 	lockedTo  time.Time
 	shift     ShiftView
 	fn        string
+	drive     string // the fiscal drive of the till's own last shift, "" before the first
 	basket    basket
 	held      []basket
 	last      *ReceiptView

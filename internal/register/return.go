@@ -63,7 +63,7 @@ func (r *Register) ReturnWith(ctx context.Context, back Return) error {
 				l.Code, l.Cis, l.Tag1265, l.NoCode = "", "", "", rec.Reason
 			}
 		}
-		if err := inShift(st); err != nil {
+		if err := r.inShift(st); err != nil {
 			return err
 		}
 		if err := fit(st); err != nil {

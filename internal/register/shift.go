@@ -133,7 +133,7 @@ func (r *Register) OpenShift(ctx context.Context) error {
 		if err := r.save(ctx, func(tx *store.Tx) error { return tx.PutShift(h) }); err != nil {
 			return err
 		}
-		r.shift = ShiftView{Open: true, Number: h.Number, OpenedAt: at}
+		r.drive, r.shift = h.FN, ShiftView{Open: true, Number: h.Number, OpenedAt: at}
 		r.count(ctx)
 		r.emit(Event{Kind: EventShift})
 		return nil
@@ -178,6 +178,7 @@ func (r *Register) CloseShift(ctx context.Context) error {
 		if err := r.save(ctx, func(tx *store.Tx) error { return tx.PutShift(h) }); err != nil {
 			return err
 		}
+		r.drive = h.FN
 		r.shift.Open, r.shift.Expired = false, false
 		r.count(ctx)
 		r.emit(Event{Kind: EventShift})
