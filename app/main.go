@@ -62,6 +62,9 @@ func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) 
 	if !ok {
 		return p.fail(usage("app.unknown_command", "name", name))
 	}
+	if done, code := p.handsOver(ctx, name); done {
+		return code
+	}
 	return c(ctx, p, rest)
 }
 

@@ -32,6 +32,7 @@ type program struct {
 	masker  *logging.Masker
 	cache   *cache.Cache
 	since   *since // of the lamps and of the doctor
+	wish    wish   // for another version of the program
 	closers []func() error
 
 	controlURL string                           // of ТС ПИоТ, where it is simulated; "" is where its maker puts it

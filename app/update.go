@@ -52,7 +52,7 @@ func runUpdate(ctx context.Context, p *program, args []string) int {
 	if err != nil {
 		return p.refuseUpdate(err)
 	}
-	s, err := u.place.Settle()
+	s, err := u.place.Load()
 	if err != nil {
 		return p.fail(err)
 	}
@@ -66,13 +66,9 @@ func runUpdate(ctx context.Context, p *program, args []string) int {
 
 // sayUpdate says which version runs, what was exchanged last and what lies ready.
 func (p *program) sayUpdate(s update.State, m update.Manifest, ready bool) {
-	fmt.Fprintln(p.out, p.words.T("update.now", "version", version))
+	fmt.Fprintln(p.out, p.words.T("update.now", "version", s.Version()))
 	if s.Step != update.StepNone {
-		why := ""
-		if s.Why != "" {
-			why = p.words.T("update.why." + s.Why)
-		}
-		fmt.Fprintln(p.out, p.words.T("update.step."+string(s.Step), "from", s.From, "to", s.To, "why", why))
+		fmt.Fprintln(p.out, p.outcome(s))
 	}
 	if ready {
 		fmt.Fprintln(p.out, p.words.T("update.ready", "version", m.Version, "notes", m.Notes))

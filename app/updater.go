@@ -10,13 +10,16 @@ import (
 	"dobro/internal/config"
 	"dobro/internal/instance"
 	"dobro/internal/update"
+	"dobro/ui/updates"
 )
 
 const (
-	wantedMark   = "update.wanted" // in the data folder: the window closed so that whoever watches over it puts the update in place
+	wantedMark   = "update.wanted" // in the data folder: the window closed so that whoever watches over it puts another version in place
+	wantedBack   = "back"          // stands in it when that is the former one
 	watchedByEnv = "DOBRO_WATCHED" // said by `dobro watch` to its window
 
-	updaterTick  = 10 * time.Second
+	updaterTick  = 2 * time.Second
+	updaterProof = 10 * time.Second
 	updaterCheck = 6 * time.Hour
 	updaterQuiet = time.Minute // the shift is closed for so long, and nobody has begun anything
 )
@@ -31,6 +34,7 @@ func (p *program) updater(ctx context.Context, t *till) {
 	tick := time.NewTicker(updaterTick)
 	defer tick.Stop()
 	var looked, quiet time.Time
+	begun := time.Now()
 	proved, ready := false, false
 	for {
 		select {
@@ -38,17 +42,18 @@ func (p *program) updater(ctx context.Context, t *till) {
 			return
 		case <-tick.C:
 		}
-		if !proved { // the till is open and the window is drawn since a while
+		if !proved && time.Since(begun) >= updaterProof { // the till is open and the window is drawn since a while
 			if err := u.place.Proved(); err != nil {
 				p.log.Error().Err(err).Msg("note that the new version runs")
 			}
 			proved = true
 		}
-		if t.cfg.Updates.From == "" {
+		plan := p.wish.get()
+		if t.cfg.Updates.From == "" && plan == updates.Nothing {
 			continue
 		}
 		now := time.Now()
-		if now.Sub(looked) >= updaterCheck {
+		if t.cfg.Updates.From != "" && now.Sub(looked) >= updaterCheck {
 			looked = now
 			if _, err := u.check(ctx); err != nil {
 				p.log.Warn().Err(err).Msg("look for an update")
@@ -65,17 +70,23 @@ func (p *program) updater(ctx context.Context, t *till) {
 		if quiet.IsZero() {
 			quiet = now
 		}
-		if ready && now.Sub(quiet) >= updaterQuiet && os.Getenv(watchedByEnv) != "" {
-			p.askToClose(ctx)
+		if plan == updates.Nothing && ready && now.Sub(quiet) >= updaterQuiet {
+			plan = updates.Forward
+		}
+		if plan != updates.Nothing && os.Getenv(watchedByEnv) != "" {
+			p.askToClose(ctx, plan)
 			quiet = time.Time{}
 		}
 	}
 }
 
 // askToClose leaves the mark and has the window close; a window that has something in work says no, and the mark goes.
-func (p *program) askToClose(ctx context.Context) {
-	mark := filepath.Join(p.dir, wantedMark)
-	err := os.WriteFile(mark, nil, 0o640)
+func (p *program) askToClose(ctx context.Context, plan updates.Plan) {
+	mark, what := filepath.Join(p.dir, wantedMark), ""
+	if plan == updates.Back {
+		what = wantedBack
+	}
+	err := os.WriteFile(mark, []byte(what), 0o640)
 	if err == nil {
 		err = instance.Quit(ctx, p.dir)
 	}
@@ -110,18 +121,17 @@ func (p *program) probeUpdate(t *till) finding {
 
 // watchOver is what `dobro watch` does about updates between two windows.
 type watchOver struct {
-	u    *updating
+	p    *program
 	mark string // of an open window
 }
 
-// watchUpdates reads what it needs of the settings; settings that cannot be read are told by the window, and bring no updates.
-func (p *program) watchUpdates(mark string) (watchOver, error) {
-	cfg, err := p.settings()
+// updating reads what it needs of the settings as they are now; settings that cannot be read are told by the window, and bring no updates.
+func (w watchOver) updating() (*updating, error) {
+	cfg, err := w.p.settings()
 	if err != nil {
 		cfg = config.Default()
 	}
-	u, err := p.updating(cfg)
-	return watchOver{u, mark}, err
+	return w.p.updating(cfg)
 }
 
 // mostTrialDeaths is how often a new version may die on trial.
@@ -130,27 +140,32 @@ const mostTrialDeaths = 2
 // mostTrial is how long a new version may run without having proved itself: a window that hangs is ended.
 const mostTrial = 3 * time.Minute
 
-// start opens the window, puts an update in place where the window closed for one, and takes one back that keeps dying.
-func (w watchOver) start(ctx context.Context, child func(ctx context.Context) (int, error)) (int, error) {
+// start opens the window of the version that is in place, puts an update in place where the window closed for one, and takes one back
+// that hangs or keeps dying.
+func (w watchOver) start(ctx context.Context, child func(ctx context.Context, program string) (int, error)) (int, error) {
 	for {
-		s, err := w.u.place.Settle()
+		u, err := w.updating()
 		if err != nil {
-			w.u.p.log.Error().Err(err).Msg("finish an update")
+			return exitFault, err
 		}
-		wanted := filepath.Join(w.u.p.dir, wantedMark)
+		s, err := u.place.Load()
+		if err != nil {
+			w.p.log.Error().Err(err).Msg("the state of the update")
+		}
+		wanted := filepath.Join(w.p.dir, wantedMark)
 		_ = os.Remove(wanted) // of a window that was killed over it
 		window, stop := ctx, context.CancelFunc(func() {})
 		if s.Step == update.StepTrial {
 			window, stop = context.WithCancel(ctx)
 			hangs := time.AfterFunc(mostTrial, func() {
-				if s, err := w.u.place.Load(); err == nil && s.Step == update.StepTrial {
-					w.u.p.log.Error().Str("version", s.To).Msg("the new version does not come up")
+				if s, err := u.place.Load(); err == nil && s.Step == update.StepTrial {
+					w.p.log.Error().Str("version", s.To).Msg("the new version does not come up")
 					stop()
 				}
 			})
 			defer hangs.Stop()
 		}
-		code, err := child(window)
+		code, err := child(window, u.program())
 		hung := window.Err() != nil && ctx.Err() == nil
 		stop()
 		if ctx.Err() != nil || err != nil && !hung {
@@ -158,29 +173,35 @@ func (w watchOver) start(ctx context.Context, child func(ctx context.Context) (i
 		}
 		_, died := os.Stat(w.mark)
 		_, asked := os.Stat(wanted)
-		switch {
-		case hung:
-			w.takeBack(ctx)
-			continue
-		case died == nil:
-			if n, err := w.u.place.Died(); err == nil && n >= mostTrialDeaths {
-				w.takeBack(ctx)
-			}
-			return code, nil
-		case asked == nil:
-			if err := w.u.apply(ctx); err != nil {
-				w.u.p.log.Error().Err(err).Msg("put an update in place")
-			}
+		if hung {
+			w.takeBack(ctx, u)
 			continue
 		}
-		return code, nil
+		if died == nil {
+			if n, err := u.place.Died(); err == nil && n >= mostTrialDeaths {
+				w.takeBack(ctx, u)
+			}
+			return code, nil
+		}
+		if asked != nil {
+			return code, nil
+		}
+		what, _ := os.ReadFile(wanted)
+		if string(what) == wantedBack {
+			err = u.back(ctx, "asked")
+		} else {
+			err = u.apply(ctx)
+		}
+		if err != nil {
+			w.p.log.Error().Err(err).Msg("put another version in place")
+		}
 	}
 }
 
-func (w watchOver) takeBack(ctx context.Context) {
-	err := w.u.back(ctx, "died")
-	w.u.p.log.Error().Err(err).Msg("the new version died or hung; the former one is put back")
+func (w watchOver) takeBack(ctx context.Context, u *updating) {
+	err := u.back(ctx, "died")
+	w.p.log.Error().Err(err).Msg("the new version died or hung; the former one is put back")
 	if errors.Is(err, errSold) {
-		w.u.p.say("update.sold")
+		w.p.say("update.sold")
 	}
 }

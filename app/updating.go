@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"time"
 
 	"dobro/internal/config"
@@ -23,20 +22,21 @@ type updating struct {
 	cfg   config.Config
 	place update.Place
 	key   ed25519.PublicKey
-	exe   string
 	older bool // a version that is not newer may come too
 	limit time.Duration
 }
 
 func (p *program) updating(cfg config.Config) (*updating, error) {
-	exe, err := os.Executable()
-	if err == nil {
-		exe, err = filepath.EvalSymlinks(exe)
-	}
+	u := &updating{p: p, cfg: cfg, place: update.Place{Data: p.dir, Installed: version}, limit: trialTime}
+	exe, err := ownFile()
 	if err != nil {
-		return nil, fmt.Errorf("find the program: %w", err)
+		return nil, err
 	}
-	u := &updating{p: p, cfg: cfg, place: update.Place{Data: p.dir, Install: filepath.Dir(exe)}, exe: filepath.Join(filepath.Dir(exe), update.Program(runtime.GOOS)), limit: trialTime}
+	if u.place.Holds(exe) {
+		if u.place.Installed, err = update.InstalledBy(p.dir); err != nil {
+			return nil, err
+		}
+	}
 	key := cfg.Updates.Key
 	if key == "" {
 		key = updateKey
@@ -47,6 +47,18 @@ func (p *program) updating(cfg config.Config) (*updating, error) {
 		}
 	}
 	return u, nil
+}
+
+// ownFile is the executable of this process.
+func ownFile() (string, error) {
+	exe, err := os.Executable()
+	if err == nil {
+		exe, err = filepath.EvalSymlinks(exe)
+	}
+	if err != nil {
+		return "", fmt.Errorf("find the program: %w", err)
+	}
+	return exe, nil
 }
 
 // check looks for a newer version, fetches and verifies it. found is false when there is none.
@@ -62,22 +74,27 @@ func (u *updating) check(ctx context.Context) (found bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	if !u.older && !update.Newer(m.Version, version) {
-		return false, nil
+	s, err := u.place.Load()
+	if err != nil {
+		return false, err
 	}
-	if s, err := u.place.Load(); err == nil && s.Step == update.StepReturned && s.Why != "asked" && s.To == m.Version && !u.older {
-		return false, nil // it was tried and did not run
+	if !u.older && (!update.Newer(m.Version, s.Version()) || s.Sick(m.Version)) {
+		return false, nil
 	}
 	return true, u.place.Fetch(ctx, from, m, text)
 }
 
 // ready is the package that lies ready and is newer; it is verified anew each time.
 func (u *updating) ready() (update.Manifest, bool, error) {
+	s, err := u.place.Load()
+	if err != nil {
+		return update.Manifest{}, false, err
+	}
 	m, ok, err := u.place.Ready(u.key)
 	if errors.Is(err, update.ErrNoKey) {
 		return m, false, nil
 	}
-	if err != nil || !ok || !u.older && !update.Newer(m.Version, version) {
+	if err != nil || !ok || m.Version == s.Version() || !u.older && !update.Newer(m.Version, s.Version()) {
 		return m, false, err
 	}
 	return m, true, nil
@@ -85,9 +102,6 @@ func (u *updating) ready() (update.Manifest, bool, error) {
 
 // apply puts the package in place, starts it once on trial, and puts the former version back when it does not run. No till may run.
 func (u *updating) apply(ctx context.Context) error {
-	if _, err := u.place.Settle(); err != nil {
-		return err
-	}
 	m, ok, err := u.ready()
 	if err != nil {
 		return err
@@ -102,7 +116,7 @@ func (u *updating) apply(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := u.place.Swap(m, version, schema, time.Now()); err != nil {
+	if err := u.place.Swap(m, schema, time.Now()); err != nil {
 		return err
 	}
 	if err := u.try(ctx); err != nil {
@@ -174,7 +188,11 @@ var errSick = errors.New("the new version does not run")
 func (u *updating) try(ctx context.Context) error {
 	ctx, stop := context.WithTimeout(ctx, u.limit)
 	defer stop()
-	c := exec.CommandContext(ctx, u.exe, "--data", u.p.dir, "update", "--trial")
+	exe, err := u.place.Program(u.key)
+	if err != nil {
+		return err
+	}
+	c := exec.CommandContext(ctx, exe, "--data", u.p.dir, "update", "--trial")
 	c.WaitDelay = time.Second
 	out, err := c.CombinedOutput()
 	if err != nil {
@@ -203,7 +221,7 @@ func (u *updating) back(ctx context.Context, why string) error {
 	if err := p.lockFolder(); err != nil {
 		return err
 	}
-	s, err := u.place.Settle()
+	s, err := u.place.Load()
 	if err != nil {
 		return err
 	}
@@ -230,7 +248,7 @@ func (u *updating) back(ctx context.Context, why string) error {
 			}
 		}
 	}
-	if err := u.place.Back(why, time.Now()); err != nil {
+	if err := u.place.Back(why, time.Now(), u.key); err != nil {
 		return err
 	}
 	if restore {

@@ -35,17 +35,12 @@ func runWatch(ctx context.Context, p *program, args []string) int {
 		return p.fail(err)
 	}
 	p.dir = dir
-	program, err := os.Executable()
-	if err != nil {
-		return p.fail(err)
-	}
 	mark := filepath.Join(dir, openMark)
-	over, err := p.watchUpdates(mark)
-	if err != nil {
-		return p.fail(err)
-	}
+	over := watchOver{p, mark}
 	w := watched{mark: mark, now: time.Now, start: func(ctx context.Context) (int, error) {
-		return over.start(ctx, func(ctx context.Context) (int, error) { return runChild(ctx, program, childArguments(os.Args[1:])) })
+		return over.start(ctx, func(ctx context.Context, program string) (int, error) {
+			return runChild(ctx, program, childArguments(os.Args[1:]), watchedByEnv+"=1")
+		})
 	}, pause: func(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
@@ -108,9 +103,9 @@ func childArguments(args []string) []string {
 	return args
 }
 
-func runChild(ctx context.Context, program string, args []string) (int, error) {
+func runChild(ctx context.Context, program string, args []string, env ...string) (int, error) {
 	c := exec.CommandContext(ctx, program, args...)
-	c.Stdout, c.Stderr, c.Env = os.Stdout, os.Stderr, append(os.Environ(), watchedByEnv+"=1")
+	c.Stdin, c.Stdout, c.Stderr, c.Env = os.Stdin, os.Stdout, os.Stderr, append(os.Environ(), env...)
 	c.Cancel = func() error { return c.Process.Signal(os.Interrupt) }
 	c.WaitDelay = farewell
 	err := c.Run()

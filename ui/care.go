@@ -6,6 +6,7 @@ import (
 	"dobro/internal/probe"
 	"dobro/ui/recorder"
 	"dobro/ui/settings"
+	"dobro/ui/updates"
 	"dobro/ui/wizard"
 )
 
@@ -20,6 +21,7 @@ type Care interface {
 	Wizard() wizard.Backend
 	Settings() settings.Backend
 	Recorder() recorder.Backend
+	Updates() updates.Backend
 	// Reopen closes the till and opens it with the settings that hold now.
 	Reopen(ctx context.Context) (Opened, error)
 }

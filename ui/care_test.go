@@ -7,6 +7,7 @@ import (
 	tape "dobro/internal/recorder"
 	"dobro/ui/recorder"
 	"dobro/ui/settings"
+	"dobro/ui/updates"
 	"dobro/ui/wizard"
 )
 
@@ -16,6 +17,8 @@ type fakeCare struct {
 	set    []string
 	opened Opened
 	spans  []tape.Span // read and saved
+
+	updates fakeUpdates
 }
 
 func (c *fakeCare) Examine(context.Context) ([]probe.Finding, error) {
@@ -42,6 +45,8 @@ func (c *fakeCare) Wizard() wizard.Backend { return nil }
 func (c *fakeCare) Settings() settings.Backend { return c }
 
 func (c *fakeCare) Recorder() recorder.Backend { return fakeRecorder{c} }
+
+func (c *fakeCare) Updates() updates.Backend { return &c.updates }
 
 func (c *fakeCare) Reopen(context.Context) (Opened, error) { return c.opened, nil }
 

@@ -9,6 +9,7 @@ import (
 	"dobro/ui/doctor"
 	"dobro/ui/settings"
 	"dobro/ui/sound"
+	"dobro/ui/updates"
 	"dobro/ui/wizard"
 )
 
@@ -29,7 +30,15 @@ func (w *window) openSettings() {
 	var s *settings.Screen
 	s = settings.New(settings.Params{Words: w.words, Backend: w.p.Care.Settings(), Who: w.view.User.Name, Work: w.work.do,
 		Fault:  func(err error) *register.Fault { return faultOf(w.words, err) },
-		Doctor: w.openDoctor, Wizard: w.reopenWizard, Apply: func() { w.reopen(s.Fail) }, Close: func() { w.shut(s) }})
+		Doctor: w.openDoctor, Wizard: w.reopenWizard, Updates: w.openUpdates, Apply: func() { w.reopen(s.Fail) }, Close: func() { w.shut(s) }})
+	w.open(s)
+}
+
+// openUpdates shows the program's versions.
+func (w *window) openUpdates() {
+	var s *updates.Screen
+	s = updates.New(updates.Params{Words: w.words, Backend: w.p.Care.Updates(), Work: w.work.do, Fault: func(err error) *register.Fault { return faultOf(w.words, err) },
+		Close: func() { w.shut(s) }})
 	w.open(s)
 }
 

@@ -50,17 +50,20 @@ func (p Place) Fetch(ctx context.Context, s Source, m Manifest, text []byte) err
 	return p.clean(m.Version)
 }
 
-// clean removes packages that are not the one at hand; their versions are over.
-func (p Place) clean(keep string) error {
+// clean removes the packages whose versions are over: neither the one that came, nor what runs, nor what can be gone back to. One of which
+// something still runs stays until the next time.
+func (p Place) clean(came string) error {
+	s, err := p.Load()
+	if err != nil {
+		return err
+	}
 	list, err := os.ReadDir(p.folder())
 	if err != nil {
 		return fmt.Errorf("look through the packages: %w", err)
 	}
 	for _, e := range list {
-		if _, ok := parseVersion(e.Name()); ok && e.IsDir() && e.Name() != keep {
-			if err := os.RemoveAll(filepath.Join(p.folder(), e.Name())); err != nil {
-				return fmt.Errorf("remove an old package: %w", err)
-			}
+		if _, ok := parseVersion(e.Name()); ok && e.IsDir() && e.Name() != came && e.Name() != s.From && e.Name() != s.To {
+			_ = os.RemoveAll(filepath.Join(p.folder(), e.Name()))
 		}
 	}
 	return nil
@@ -96,7 +99,7 @@ func fetch(ctx context.Context, s Source, name, path string, f File) error {
 
 // download goes on behind what is there.
 func download(ctx context.Context, s Source, name, part string, size int64) (err error) {
-	file, err := os.OpenFile(part, os.O_CREATE|os.O_RDWR, 0o644)
+	file, err := os.OpenFile(part, os.O_CREATE|os.O_RDWR, 0o755) // a program
 	if err != nil {
 		return err
 	}
@@ -180,6 +183,10 @@ func writeDurably(path string, text []byte) error {
 	}
 	if err := os.Rename(f.Name(), path); err != nil {
 		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
+	}
+	if d, err := os.Open(filepath.Dir(path)); err == nil { // Windows syncs no folders
+		_ = d.Sync()
+		_ = d.Close()
 	}
 	return nil
 }

@@ -2,7 +2,9 @@ package update
 
 import (
 	"crypto/ed25519"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 )
@@ -32,4 +34,23 @@ func Pack(m Manifest, key ed25519.PrivateKey, files []string, out string) error 
 		}
 	}
 	return writeDurably(filepath.Join(out, EnvelopeName(m.OS, m.Arch)), text)
+}
+
+// copyDurably copies a file whole or not at all.
+func copyDurably(from, to string) (err error) {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close() //nolint:errcheck // it was only read
+	out, err := os.CreateTemp(filepath.Dir(to), ".dobro-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(out.Name()) //nolint:errcheck // it is gone when all went well
+	_, err = io.Copy(out, in)
+	if err := errors.Join(err, out.Chmod(0o755), out.Sync(), out.Close()); err != nil {
+		return err
+	}
+	return os.Rename(out.Name(), to)
 }

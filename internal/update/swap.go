@@ -5,27 +5,25 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"time"
 )
 
-// Place is where things lie: the till's data folder and the folder of the program.
-type Place struct{ Data, Install string }
+// Place is where things lie: the till's data folder, and the version of the program that the set-up or the package of the system installed.
+// Where that one lies nobody but an administrator may write, so nothing there is ever touched: an update stays in the data folder, and the
+// installed program hands over to it.
+type Place struct{ Data, Installed string }
 
 const (
 	envelopeFile = "package.json" // in the folder of a package: last, so that it is whole
 	stateFile    = "state.json"
 	journalCopy  = "journal-before.db"
-	formerFolder = "former" // beside the program; the set-up for Windows keeps the former version there too
 )
 
 func (p Place) folder() string               { return filepath.Join(p.Data, "updates") }
 func (p Place) staged(version string) string { return filepath.Join(p.folder(), version) }
-func (p Place) former() string               { return filepath.Join(p.Install, formerFolder) }
 
 // JournalCopy is where the journal is copied to before a new version may change its form.
 func (p Place) JournalCopy() string { return filepath.Join(p.folder(), journalCopy) }
@@ -35,17 +33,16 @@ type Step string
 
 // Steps.
 const (
-	StepNone      Step = ""
-	StepSwapping  Step = "swapping"  // files are being exchanged: Settle finishes it
-	StepTrial     Step = "trial"     // the new version is in place and has to prove itself
-	StepDone      Step = "done"      // it did
-	StepReturning Step = "returning" // the former version is being put back: Settle finishes it
-	StepReturned  Step = "returned"
+	StepNone     Step = ""
+	StepTrial    Step = "trial"    // the new version is in place and has to prove itself
+	StepDone     Step = "done"     // it did
+	StepReturned Step = "returned" // the former version is in place again
 )
 
-// State is what is known of the last exchange.
+// State is what is known of the last exchange. Writing it is the exchange: one small file, whole or not at all.
 type State struct {
 	Step       Step      `json:"step"`
+	Installed  string    `json:"installed"` // the installed version then; another one makes the state void
 	From       string    `json:"from"`
 	To         string    `json:"to"`
 	FromSchema int       `json:"fromSchema"`
@@ -53,22 +50,37 @@ type State struct {
 	At         time.Time `json:"at"`
 	Why        string    `json:"why,omitempty"` // of a return: sick, died, asked
 	Crashes    int       `json:"crashes,omitempty"`
-	Files      []File    `json:"files"`  // of the new version
-	Former     []File    `json:"former"` // of the former one, as far as it had them
 }
 
-// Load reads the state; the zero one when nothing was ever exchanged.
+// Version is what runs by this state.
+func (s State) Version() string {
+	if s.Step == StepReturned {
+		return s.From
+	}
+	return s.To
+}
+
+// Sick tells whether a version was taken back because it did not run. It is not tried again by itself.
+func (s State) Sick(version string) bool {
+	return s.Step == StepReturned && s.Why != "asked" && s.To == version
+}
+
+// Load reads the state; the one of a till that was never updated when there is none, or when another version was installed since.
 func (p Place) Load() (State, error) {
-	var s State
+	never := State{Installed: p.Installed, From: p.Installed, To: p.Installed}
 	text, err := os.ReadFile(filepath.Join(p.folder(), stateFile))
 	if errors.Is(err, fs.ErrNotExist) {
-		return s, nil
+		return never, nil
+	}
+	var s State
+	if err == nil {
+		err = json.Unmarshal(text, &s)
 	}
 	if err != nil {
-		return s, fmt.Errorf("read the state of the update: %w", err)
+		return never, fmt.Errorf("read the state of the update: %w", err)
 	}
-	if err := json.Unmarshal(text, &s); err != nil {
-		return s, fmt.Errorf("read the state of the update: %w", err)
+	if s.Installed != p.Installed {
+		return never, nil
 	}
 	return s, nil
 }
@@ -82,6 +94,38 @@ func (p Place) save(s State) error {
 		return fmt.Errorf("write the state of the update: %w", err)
 	}
 	return writeDurably(filepath.Join(p.folder(), stateFile), text)
+}
+
+// Program is the executable to run: that of the package which the state names, verified anew; "" when it is the installed one.
+func (p Place) Program(key ed25519.PublicKey) (string, error) {
+	s, err := p.Load()
+	if err != nil || s.Version() == p.Installed {
+		return "", err
+	}
+	m, err := p.verify(s.Version(), key)
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(p.staged(m.Version), Program(m.OS)), nil
+}
+
+// InstalledBy is the installed version that handed over to the program of a package in this data folder.
+func InstalledBy(data string) (string, error) {
+	var s State
+	text, err := os.ReadFile(filepath.Join(Place{Data: data}.folder(), stateFile))
+	if err == nil {
+		err = json.Unmarshal(text, &s)
+	}
+	if err != nil {
+		return "", fmt.Errorf("read the state of the update: %w", err)
+	}
+	return s.Installed, nil
+}
+
+// Holds tells whether an executable is one of a package, and not the installed one.
+func (p Place) Holds(executable string) bool {
+	in, err := filepath.Rel(p.folder(), executable)
+	return err == nil && filepath.IsLocal(in)
 }
 
 // Ready gives the newest package that lies ready, verified anew: its signature, every file. ok is false when there is none.
@@ -102,134 +146,71 @@ func (p Place) Ready(key ed25519.PublicKey) (m Manifest, ok bool, err error) {
 	if newest == "" {
 		return m, false, nil
 	}
-	text, err := os.ReadFile(filepath.Join(p.staged(newest), envelopeFile))
+	m, err = p.verify(newest, key)
 	if errors.Is(err, fs.ErrNotExist) { // not fetched to its end
 		return m, false, nil
 	}
-	if err != nil {
-		return m, false, fmt.Errorf("read a package: %w", err)
-	}
-	if m, err = Open(text, key); err != nil {
-		return m, false, err
-	}
-	if m.Version != newest {
-		return m, false, ErrManifest
-	}
-	for _, f := range m.Files {
-		if !same(filepath.Join(p.staged(newest), f.Name), f) {
-			return m, false, fmt.Errorf("%w: %s", ErrDamaged, f.Name)
-		}
-	}
-	return m, true, nil
+	return m, err == nil, err
 }
 
-// Swap puts a package that is Ready in place of the program and keeps the former one. A kill leaves StepSwapping, which Settle
-// finishes; the program can be started at any moment in between, in one version or the other.
-func (p Place) Swap(m Manifest, from string, fromSchema int, now time.Time) error {
+// verify opens the package of a version: its signature, every file.
+func (p Place) verify(version string, key ed25519.PublicKey) (Manifest, error) {
+	text, err := os.ReadFile(filepath.Join(p.staged(version), envelopeFile))
+	if err != nil {
+		return Manifest{}, fmt.Errorf("read a package: %w", err)
+	}
+	m, err := Open(text, key)
+	if err != nil {
+		return m, err
+	}
+	if m.Version != version {
+		return m, ErrManifest
+	}
+	for _, f := range m.Files {
+		if !same(filepath.Join(p.staged(version), f.Name), f) {
+			return m, fmt.Errorf("%w: %s", ErrDamaged, f.Name)
+		}
+	}
+	return m, nil
+}
+
+// Swap puts a package that is Ready in place: from now on it runs, on trial. fromSchema is the form of the journal that the version at
+// hand writes, when that is the installed one.
+func (p Place) Swap(m Manifest, fromSchema int, now time.Time) error {
 	before, err := p.Load()
 	if err != nil {
 		return err
 	}
-	if before.Step == StepTrial && before.To == m.Version && p.holds(m.Files) {
-		return nil // a kill came between the exchange and the trial: what is kept as the former version must stay so
+	if before.Step == StepTrial && before.To == m.Version {
+		return nil // a kill came between the exchange and the trial
 	}
-	s := State{Step: StepSwapping, From: from, To: m.Version, FromSchema: fromSchema, ToSchema: m.Schema, At: now.UTC(), Files: m.Files}
-	if err := os.MkdirAll(p.former(), 0o755); err != nil {
-		return fmt.Errorf("keep the former version: %w", err)
+	s := State{Step: StepTrial, Installed: p.Installed, From: before.Version(), To: m.Version, FromSchema: fromSchema, ToSchema: m.Schema, At: now.UTC()}
+	switch {
+	case s.From == p.Installed:
+	case before.Step == StepReturned:
+		s.FromSchema = before.FromSchema
+	default:
+		s.FromSchema = before.ToSchema
 	}
-	for _, f := range m.Files {
-		old, err := Describe(filepath.Join(p.Install, f.Name))
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			return fmt.Errorf("keep the former version: %w", err)
-		}
-		if err := copyDurably(filepath.Join(p.Install, f.Name), filepath.Join(p.former(), f.Name)); err != nil {
-			return fmt.Errorf("keep the former version: %w", err)
-		}
-		s.Former = append(s.Former, old)
-	}
-	if err := p.save(s); err != nil {
-		return err
-	}
-	return p.finish(s)
-}
-
-// holds tells whether the files are in place.
-func (p Place) holds(files []File) bool {
-	return !slices.ContainsFunc(files, func(f File) bool { return !same(filepath.Join(p.Install, f.Name), f) })
-}
-
-// Settle finishes what a kill or a power cut left half done. It may be called at any time when no till runs.
-func (p Place) Settle() (State, error) {
-	s, err := p.Load()
-	if err == nil && (s.Step == StepSwapping || s.Step == StepReturning) {
-		if err = p.finish(s); err == nil {
-			return p.Load()
-		}
-	}
-	return s, err
-}
-
-// finish brings every file to where the state says it goes. It may be repeated.
-func (p Place) finish(s State) error {
-	files, from, next := s.Files, p.staged(s.To), StepTrial
-	if s.Step == StepReturning {
-		files, from, next = s.Former, p.former(), StepReturned
-	}
-	for _, f := range files { // first everything beside its place, so that the exchange itself cannot run out of disk
-		if !same(filepath.Join(p.Install, f.Name), f) && !same(filepath.Join(p.Install, f.Name+".new"), f) {
-			if err := copyDurably(filepath.Join(from, f.Name), filepath.Join(p.Install, f.Name+".new")); err != nil {
-				return fmt.Errorf("put the program in place: %w", err)
-			}
-		}
-	}
-	// What the former version does not have goes first: nothing there misses it, and the new program finds it at its first start,
-	// even when a kill comes in between.
-	var first, then []File
-	for _, f := range files {
-		if slices.ContainsFunc(s.Former, func(old File) bool { return old.Name == f.Name }) {
-			then = append(then, f)
-		} else {
-			first = append(first, f)
-		}
-	}
-	for _, f := range append(first, then...) {
-		path := filepath.Join(p.Install, f.Name)
-		if same(path, f) {
-			continue
-		}
-		if !same(path+".new", f) {
-			return fmt.Errorf("put the program in place: %w: %s", ErrDamaged, f.Name)
-		}
-		if err := exchange(path+".new", path); err != nil {
-			return fmt.Errorf("put the program in place: %w", err)
-		}
-	}
-	s.Step = next
 	return p.save(s)
 }
 
 // Back puts the former version in place again. Why is kept.
-func (p Place) Back(why string, now time.Time) error {
+func (p Place) Back(why string, now time.Time, key ed25519.PublicKey) error {
 	s, err := p.Load()
 	if err != nil {
 		return err
 	}
-	if len(s.Former) == 0 {
+	if s.Step != StepTrial && s.Step != StepDone {
 		return ErrNoFormer
 	}
-	for _, f := range s.Former {
-		if !same(filepath.Join(p.former(), f.Name), f) {
-			return fmt.Errorf("%w: %s", ErrDamaged, f.Name)
+	if s.From != p.Installed {
+		if _, err := p.verify(s.From, key); err != nil {
+			return err
 		}
 	}
-	s.Step, s.Why, s.At = StepReturning, why, now.UTC()
-	if err := p.save(s); err != nil {
-		return err
-	}
-	return p.finish(s)
+	s.Step, s.Why, s.At = StepReturned, why, now.UTC()
+	return p.save(s)
 }
 
 // ErrNoFormer says that there is nothing to go back to.
@@ -253,27 +234,4 @@ func (p Place) Died() (int, error) {
 	}
 	s.Crashes++
 	return s.Crashes, p.save(s)
-}
-
-// copyDurably copies a file whole or not at all, its rights included.
-func copyDurably(from, to string) (err error) {
-	in, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer in.Close() //nolint:errcheck // it was only read
-	st, err := in.Stat()
-	if err != nil {
-		return err
-	}
-	out, err := os.CreateTemp(filepath.Dir(to), ".dobro-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(out.Name()) //nolint:errcheck // it is gone when all went well
-	_, err = io.Copy(out, in)
-	if err := errors.Join(err, out.Chmod(st.Mode().Perm()|0o755), out.Sync(), out.Close()); err != nil {
-		return err
-	}
-	return exchange(out.Name(), to)
 }

@@ -54,12 +54,11 @@ func packed(t testing.TB) (out string, public ed25519.PublicKey, p Place) {
 	public, private := keys(t)
 	name := Program(runtime.GOOS)
 	from := t.TempDir()
-	out, p = t.TempDir(), Place{Data: t.TempDir(), Install: t.TempDir()}
+	out, p = t.TempDir(), Place{Data: t.TempDir(), Installed: "1.2.0"}
 	files := []string{write(t, filepath.Join(from, name), "new program"), write(t, filepath.Join(from, "lib.dll"), "new library")}
 	if err := Pack(manifest("1.3.0"), private, files, out); err != nil {
 		t.Fatal(err)
 	}
-	write(t, filepath.Join(p.Install, name), "old program")
 	return out, public, p
 }
 
@@ -85,112 +84,116 @@ func TestAPackageFromAFolderComesAndGoes(t *testing.T) {
 	if got, ok, err := p.Ready(public); err != nil || !ok || got.Version != "1.3.0" {
 		t.Fatalf("ready %+v %v %v", got, ok, err)
 	}
-	program := filepath.Join(p.Install, Program(runtime.GOOS))
-	if read(t, program) != "old program" {
-		t.Fatal("the program was touched by fetching")
+	if program := p.runs(t, public); program != "" {
+		t.Fatalf("fetching alone put %s in place", program)
 	}
-	if err := p.Swap(m, "1.2.0", 2, time.Now()); err != nil {
+	if err := p.Swap(m, 2, time.Now()); err != nil {
 		t.Fatal(err)
 	}
-	if s, err := p.Load(); err != nil || s.Step != StepTrial || read(t, program) != "new program" || read(t, filepath.Join(p.former(), Program(runtime.GOOS))) != "old program" {
-		t.Fatalf("after the exchange: %+v, %v", s, err)
+	program := p.runs(t, public)
+	if s, err := p.Load(); err != nil || s.Step != StepTrial || read(t, program) != "new program" || !p.Holds(program) || p.Holds("/usr/bin/dobro") {
+		t.Fatalf("after the exchange %s runs: %+v, %v", program, s, err)
+	}
+	if st, err := os.Stat(program); err != nil || runtime.GOOS != "windows" && st.Mode().Perm()&0o111 == 0 {
+		t.Errorf("the program cannot be run: %v, %v", st, err)
+	}
+	if installed, err := InstalledBy(p.Data); err != nil || installed != "1.2.0" {
+		t.Errorf("installed is %q, %v", installed, err)
 	}
 	if n, err := p.Died(); n != 1 || err != nil {
 		t.Errorf("deaths %d, %v", n, err)
 	}
-	if err := errors.Join(p.Back("died", time.Now())); err != nil {
+	if err := p.Back("died", time.Now(), public); err != nil {
 		t.Fatal(err)
 	}
-	if s, err := p.Load(); err != nil || s.Step != StepReturned || s.Why != "died" || read(t, program) != "old program" {
+	if s, err := p.Load(); err != nil || s.Step != StepReturned || s.Why != "died" || !s.Sick("1.3.0") || p.runs(t, public) != "" {
 		t.Errorf("after the return: %+v, %v", s, err)
 	}
 	if n, err := p.Died(); n != 0 || err != nil { // no longer on trial
 		t.Errorf("deaths %d, %v", n, err)
 	}
-}
-
-// TestAnExchangeIsFinishedFromEveryHalf makes by hand what a power cut leaves at each step.
-func TestAnExchangeIsFinishedFromEveryHalf(t *testing.T) {
-	for name, half := range map[string]func(p Place, program string) error{
-		"nothing was exchanged": func(Place, string) error { return nil },
-		"the new one lies beside": func(_ Place, program string) error {
-			return os.WriteFile(program+".new", []byte("new program"), 0o755)
-		},
-		"half of the new one lies beside": func(_ Place, program string) error {
-			return os.WriteFile(program+".new", []byte("new pr"), 0o755)
-		},
-		"the program is gone": func(_ Place, program string) error { return os.Remove(program) },
-		"one of two is exchanged": func(p Place, program string) error {
-			return os.WriteFile(program, []byte("new program"), 0o755)
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			out, public, p := packed(t)
-			m, err := fetchFrom(t, out, public, p)
-			if err != nil {
-				t.Fatal(err)
-			}
-			program := filepath.Join(p.Install, Program(runtime.GOOS))
-			if err := p.save(State{Step: StepSwapping, From: "1.2.0", To: "1.3.0", Files: m.Files}); err != nil {
-				t.Fatal(err)
-			}
-			if err := half(p, program); err != nil {
-				t.Fatal(err)
-			}
-			for range 2 {
-				if s, err := p.Settle(); err != nil || s.Step != StepTrial {
-					t.Fatalf("%+v, %v", s, err)
-				}
-			}
-			if read(t, program) != "new program" || read(t, filepath.Join(p.Install, "lib.dll")) != "new library" {
-				t.Errorf("the program is %q", read(t, program))
-			}
-		})
+	if err := p.Back("asked", time.Now(), public); !errors.Is(err, ErrNoFormer) {
+		t.Errorf("a second return: %v", err)
 	}
 }
 
-// A program that is there already must find what it was packed with, even when a kill comes between two files.
-func TestWhatTheFormerVersionLacksGoesInFirst(t *testing.T) {
-	out, public, p := packed(t)
-	m, err := fetchFrom(t, out, public, p)
+// runs is the program of the package in place, "" for the installed one.
+func (p Place) runs(t testing.TB, key ed25519.PublicKey) string {
+	t.Helper()
+	program, err := p.Program(key)
 	if err != nil {
 		t.Fatal(err)
 	}
-	name := Program(runtime.GOOS)
-	if m.Files[0].Name != name {
-		t.Fatalf("the program is to be the first of %+v", m.Files)
-	}
-	// The exchange stops at the program, which a folder of that name cannot be exchanged for.
-	program := filepath.Join(p.Install, name)
-	if err := errors.Join(os.Remove(program), os.MkdirAll(filepath.Join(program, "taken"), 0o755)); err != nil {
-		t.Fatal(err)
-	}
-	s := State{Step: StepSwapping, From: "1.2.0", To: "1.3.0", Files: m.Files, Former: []File{{Name: name}}}
-	if err := p.finish(s); err == nil {
-		t.Fatal("a program was exchanged for a folder")
-	}
-	if read(t, filepath.Join(p.Install, "lib.dll")) != "new library" {
-		t.Error("the library was to be in place before the program")
-	}
+	return program
 }
 
-// A kill between the exchange and the trial has the package put in place once more.
-func TestASecondTryKeepsTheFormerVersion(t *testing.T) {
+// The owner's set-up brought another version: what was put in place over the former one is over.
+func TestAnotherInstalledVersionEndsAnUpdate(t *testing.T) {
 	out, public, p := packed(t)
 	m, err := fetchFrom(t, out, public, p)
+	if err == nil {
+		err = p.Swap(m, 2, time.Now())
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	for range 2 {
-		if err := p.Swap(m, "1.2.0", 2, time.Now()); err != nil {
+	p.Installed = "1.4.0"
+	if s, err := p.Load(); err != nil || s.Version() != "1.4.0" || p.runs(t, public) != "" {
+		t.Errorf("%+v, %v", s, err)
+	}
+}
+
+// A program that somebody changed where it lies is not run, however it came to run before.
+func TestASpoiltProgramIsNotRun(t *testing.T) {
+	out, public, p := packed(t)
+	m, err := fetchFrom(t, out, public, p)
+	if err == nil {
+		err = p.Swap(m, 2, time.Now())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, p.runs(t, public), "bad program")
+	if program, err := p.Program(public); !errors.Is(err, ErrDamaged) {
+		t.Errorf("%q, %v", program, err)
+	}
+	write(t, filepath.Join(p.folder(), stateFile), `{"step":"tri`)
+	if s, err := p.Load(); err == nil || s.Version() != "1.2.0" {
+		t.Errorf("half a state is %+v, %v", s, err)
+	}
+}
+
+// Two updates after one another: the way back leads to the first.
+func TestTheWayBackLeadsToTheUpdateBefore(t *testing.T) {
+	public, private := keys(t)
+	p, name := Place{Data: t.TempDir(), Installed: "1.2.0"}, Program(runtime.GOOS)
+	for i, version := range []string{"1.3.0", "1.4.0"} {
+		out := t.TempDir()
+		m := manifest(version)
+		m.Schema = 3 + i
+		if err := Pack(m, private, []string{write(t, filepath.Join(t.TempDir(), name), version)}, out); err != nil {
 			t.Fatal(err)
 		}
+		m, err := fetchFrom(t, out, public, p)
+		for range 2 { // a kill between the exchange and the trial has it put in place once more
+			err = errors.Join(err, p.Swap(m, 2, time.Now()))
+		}
+		if err = errors.Join(err, p.Proved()); err != nil {
+			t.Fatal(err)
+		}
+		if got := read(t, p.runs(t, public)); got != version {
+			t.Fatalf("%s runs, want %s", got, version)
+		}
 	}
-	if err := p.Back("asked", time.Now()); err != nil {
+	s, err := p.Load()
+	if err != nil || s.From != "1.3.0" || s.FromSchema != 3 || s.ToSchema != 4 {
+		t.Errorf("%+v, %v", s, err)
+	}
+	if err := p.Back("asked", time.Now(), public); err != nil {
 		t.Fatal(err)
 	}
-	if got := read(t, filepath.Join(p.Install, Program(runtime.GOOS))); got != "old program" {
-		t.Errorf("after the return the program is %q", got)
+	if got := read(t, p.runs(t, public)); got != "1.3.0" {
+		t.Errorf("after the return %s runs", got)
 	}
 }
 

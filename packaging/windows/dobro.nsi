@@ -6,6 +6,7 @@ Target amd64-unicode
 !include MUI2.nsh
 !include FileFunc.nsh
 !include LogicLib.nsh
+!include Sections.nsh
 !include x64.nsh
 
 !define NAME "Dobro"
@@ -35,6 +36,7 @@ VIAddVersionKey "LegalCopyright" "Apache-2.0"
 !define MUI_UNICON "${DIST}\dobro.ico"
 !define MUI_ABORTWARNING
 !define MUI_FINISHPAGE_RUN "$INSTDIR\dobro.exe"
+!define MUI_FINISHPAGE_RUN_PARAMETERS "watch"
 !insertmacro MUI_PAGE_WELCOME
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_COMPONENTS
@@ -98,11 +100,20 @@ Function .onInit
     SetErrorLevel 5
     Abort
   ${EndIf}
+  Call TakeChoices
 FunctionEnd
 
 Function un.onInit
   !insertmacro SharedInit
 FunctionEnd
+
+; Aside makes room for a file that a process which is just ending may still hold: Windows does not let it be overwritten, but renamed.
+!macro Aside name
+  Delete "$INSTDIR\${name}.old"
+  IfFileExists "$INSTDIR\${name}" 0 +3
+  Rename "$INSTDIR\${name}" "$INSTDIR\${name}.old"
+  Delete /REBOOTOK "$INSTDIR\${name}.old"
+!macroend
 
 Section "$(SectionProgram)" Program
   SectionIn RO
@@ -113,8 +124,14 @@ Section "$(SectionProgram)" Program
   CreateDirectory "$INSTDIR\former"
   IfFileExists "$INSTDIR\dobro.exe" 0 +2
   CopyFiles /SILENT "$INSTDIR\*.exe" "$INSTDIR\former"
+  !insertmacro Aside "dobro.exe"
   File "${DIST}\dobro.exe"
   !ifdef ANGLE
+    !insertmacro Aside "dobro-angle.exe"
+    !insertmacro Aside "libEGL.dll"
+    !insertmacro Aside "libEGL-angle.dll"
+    !insertmacro Aside "libGLESv2.dll"
+    !insertmacro Aside "d3dcompiler_47.dll"
     File "${DIST}\dobro-angle.exe"
     File "${DIST}\libEGL.dll"
     File "${DIST}\libEGL-angle.dll"
@@ -155,12 +172,16 @@ Section "$(SectionStart)" Start
   WriteRegStr HKLM "${RUN}" "Dobro" '"$INSTDIR\dobro.exe" watch'
 SectionEnd
 
-; Only a shop with several tills needs it: the owner's screens read from this computer.
+; Only a shop with several tills needs it: they ask the operator's local module on this computer. The till itself listens to nobody outside.
 Section /o "$(SectionFirewall)" Firewall
   nsExec::Exec 'netsh advfirewall firewall delete rule name="Dobro"'
   Pop $0
-  nsExec::Exec 'netsh advfirewall firewall add rule name="Dobro" dir=in action=allow program="$INSTDIR\dobro.exe" profile=private,domain enable=yes'
+  nsExec::Exec 'netsh advfirewall firewall add rule name="Dobro" dir=in action=allow protocol=TCP localport=5995 profile=private,domain enable=yes'
   Pop $0
+SectionEnd
+
+Section "-choices"
+  Call KeepChoices
 SectionEnd
 
 !insertmacro MUI_FUNCTION_DESCRIPTION_BEGIN
@@ -170,30 +191,7 @@ SectionEnd
   !insertmacro MUI_DESCRIPTION_TEXT ${Firewall} "$(AboutFirewall)"
 !insertmacro MUI_FUNCTION_DESCRIPTION_END
 
-; TakeAnswers reads [files] settings=, goods= of the answer file, relative to its folder. Settings that are there already stay: a
-; chain's installer is run again at every upgrade.
-Function TakeAnswers
-  ${GetParent} "$Answers" $2
-  ReadINIStr $0 "$Answers" "files" "settings"
-  ${If} $0 != ""
-  ${AndIfNot} ${FileExists} "${DATA}\dobro.toml"
-    ${If} ${FileExists} "$2\$0"
-      StrCpy $0 "$2\$0"
-    ${EndIf}
-    CopyFiles /SILENT "$0" "${DATA}\dobro.toml"
-  ${EndIf}
-  ReadINIStr $0 "$Answers" "files" "goods"
-  ${If} $0 != ""
-    ${If} ${FileExists} "$2\$0"
-      StrCpy $0 "$2\$0"
-    ${EndIf}
-    nsExec::Exec '"$INSTDIR\dobro.exe" --data "${DATA}" goods import "$0"'
-    Pop $1
-    ${If} $1 != "0"
-      SetErrorLevel 6
-    ${EndIf}
-  ${EndIf}
-FunctionEnd
+!include answers.nsh
 
 Section "un.$(SectionProgram)" UnProgram
   SectionIn RO

@@ -12,7 +12,7 @@
 !insertmacro Words AboutProgram "Касса. Данные прежней версии останутся." "The till. Data of a former version stay."
 !insertmacro Words AboutDesktop "Касса открывается двойным нажатием." "The till opens by a double click."
 !insertmacro Words AboutStart "Касса открывается при входе в Windows и снова после сбоя." "The till opens when its user logs on, and again after a failure."
-!insertmacro Words AboutFirewall "Нужно, только если касс несколько." "Needed only with several tills."
+!insertmacro Words AboutFirewall "Нужно, если другие кассы магазина проверяют коды через локальный модуль на этом компьютере (порт 5995)." "Needed when other tills of the shop check codes by the local module on this computer (port 5995)."
 !insertmacro Words TillBusy "Касса открыта, и в ней есть чек. Закончите или отложите чек, закройте кассу и запустите установку снова." "The till is open with a receipt in it. Finish or hold the receipt, close the till and start the set-up again."
 !insertmacro Words Only64 "Нужна 64-разрядная Windows 10 или новее." "Windows 10 or newer, 64-bit, is needed."
 !insertmacro Words NoAnswers "Файл ответов не найден." "The answer file was not found."

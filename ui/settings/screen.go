@@ -21,6 +21,7 @@ type Params struct {
 	Fault   func(error) *register.Fault
 	Doctor  func() // opens the doctor
 	Wizard  func() // opens the wizard
+	Updates func() // opens the versions of the program
 	Apply   func() // opens the till anew with what holds now
 	Close   func()
 }
@@ -61,7 +62,7 @@ func New(p Params) *Screen {
 			}
 		}}
 	}
-	s.tools = []*look.Button{tool("settings.doctor", p.Doctor), tool("settings.wizard", p.Wizard), tool("settings.export", s.export), tool("settings.import", s.askImport)}
+	s.tools = []*look.Button{tool("settings.doctor", p.Doctor), tool("settings.wizard", p.Wizard), tool("settings.updates", p.Updates), tool("settings.export", s.export), tool("settings.import", s.askImport)}
 	var keys []fyne.CanvasObject
 	for _, b := range s.tools {
 		keys = append(keys, b)
