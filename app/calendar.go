@@ -139,7 +139,7 @@ func (p *program) moduleDay(ctx context.Context, t *till, now time.Time, add add
 	if err != nil {
 		return
 	}
-	f := p.moduleFinding(w.Look(ctx), now)
+	f := p.moduleFinding(t, w.Look(ctx), now)
 	h := w.Health()
 	if left, known := h.Status.Left(now); known {
 		add("lm", "locks", now.Add(left), "hours", strconv.Itoa(int(left.Hours())))

@@ -255,6 +255,7 @@ var faults = []struct {
 	{"лицензия ТС ПИоТ кончилась", func(c *clinic) { c.world.TSPIoT.SetLicence(time.Now().AddDate(0, 0, -3)) }, "licence.ended", probe.Bad, ""},
 	{"лицензия ТС ПИоТ кончается", func(c *clinic) { c.world.TSPIoT.SetLicence(time.Now().AddDate(0, 0, 10)) }, "licence.ends", probe.Warn, ""},
 	{"ЛМ ЧЗ не отвечает", func(c *clinic) { c.refuse(sim.LocalModule) }, "lm.unreachable", probe.Bad, probe.StartModule},
+	{"ЛМ ЧЗ на другом компьютере не отвечает: там брандмауэр", func(c *clinic) { c.settings["checks.local_module"] = `url = "http://kassa-1.invalid:5995"` }, "lm.far", probe.Bad, ""},
 	{"ЛМ ЧЗ не принимает пароль", func(c *clinic) { c.world.LocalModule.SetPassword("другой") }, "lm.bad_password", probe.Bad, ""},
 	{"на порту ЛМ ЧЗ другая программа", func(c *clinic) {
 		if err := c.world.Faults.Set(sim.LocalModule, fault.Fault{Kind: fault.Malformed, Shape: fault.HTML}); err != nil {

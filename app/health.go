@@ -32,7 +32,7 @@ func (p *program) watch(ctx context.Context, t *till) (wait func(), err error) {
 	if t.permit.module != nil {
 		w, err := localmodule.NewWatcher(localmodule.WatcherParams{Client: t.permit.module, INN: t.cfg.Shop.INN, Repair: true,
 			RepairToken: func() wire.Secret { return p.moduleToken() }, Changed: func(h localmodule.Health) {
-				p.light(ctx, t, p.moduleFinding(h, time.Now()), h.Since)
+				p.light(ctx, t, p.moduleFinding(t, h, time.Now()), h.Since)
 			}})
 		if err != nil {
 			return nil, err

@@ -5,11 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"slices"
 	"time"
 
 	"dobro/checks"
 	"dobro/checks/localmodule"
+	"dobro/checks/wire"
 	"dobro/device/fiscal"
 	"dobro/internal/config"
 	"dobro/internal/probe"
@@ -277,7 +279,7 @@ func (p *program) probeControl(ctx context.Context, t *till) []finding {
 }
 
 // moduleFinding turns the local module's health into a finding.
-func (p *program) moduleFinding(h localmodule.Health, now time.Time) finding {
+func (p *program) moduleFinding(t *till, h localmodule.Health, now time.Time) finding {
 	left, known := h.Status.Left(now)
 	level := "bad"
 	switch h.Trouble {
@@ -290,6 +292,10 @@ func (p *program) moduleFinding(h localmodule.Health, now time.Time) finding {
 		return f
 	case localmodule.Unknown, localmodule.Loading, localmodule.Ageing, localmodule.OtherState:
 		level = "warn"
+	}
+	host := t.permit.module.Host()
+	if name, port, err := net.SplitHostPort(host); err == nil && h.Trouble == localmodule.Unreachable && !wire.Loopback(name) {
+		return p.found("lm", level, "far", "host", host, "port", port) // its service is not ours to start
 	}
 	f := p.found("lm", level, string(h.Trouble), "hours", int(left.Hours()), "inn", h.Status.INN, "state", string(h.Status.State))
 	f.Fix = map[localmodule.Trouble]probe.Fix{localmodule.Unconfigured: probe.InitModule, localmodule.Stale: probe.InitModule,
@@ -308,7 +314,7 @@ func (p *program) probeModule(ctx context.Context, t *till) []finding {
 		p.log.Error().Err(err).Msg("watch local module")
 		return []finding{p.found("lm", "bad", string(localmodule.Unknown))}
 	}
-	return []finding{p.moduleFinding(w.Look(ctx), time.Now())}
+	return []finding{p.moduleFinding(t, w.Look(ctx), time.Now())}
 }
 
 // probeModulePassword advises another password where the module still has the one that every installer knows.

@@ -88,7 +88,7 @@ func (p *program) selfTest(ctx context.Context, t *till, code, installer string,
 		params.Real = append(params.Real, selftest.Channel{Way: selftest.ByTrueAPI, Source: c})
 	}
 	if c := t.permit.module; c != nil {
-		params.Real = append(params.Real, selftest.Channel{Way: selftest.ByModule, Host: t.cfg.Checks.LocalModule.URL, Source: c})
+		params.Real = append(params.Real, selftest.Channel{Way: selftest.ByModule, Host: c.Host(), Source: c})
 	}
 	r, err := selftest.Run(ctx, params)
 	return r, about, err

@@ -22,6 +22,8 @@ type Desk interface {
 	Settle(ctx context.Context, id, by string) error
 	Copies(ctx context.Context) (office.Copies, error)
 	CopyNow(ctx context.Context) error
+	// Lessons tells of everybody at the till how the training went, those who have not learnt yet last.
+	Lessons(ctx context.Context) ([]office.Learner, error)
 	ShareTasks(ctx context.Context) (file string, err error)
 	// Tills are the sums of every till in the span ("day", "week", "month") around now, whose last day is included.
 	Tills(ctx context.Context, span string) (list []office.Till, first, last time.Time, err error)
@@ -86,6 +88,10 @@ func (w *window) loadDesk(d *office.Panel, page office.Page) {
 		case office.Keeping:
 			c, err := w.p.Desk.Copies(ctx)
 			show = func() { d.ShowCopies(c) }
+			return err
+		case office.Lessons:
+			list, err := w.p.Desk.Lessons(ctx)
+			show = func() { d.ShowLessons(list) }
 			return err
 		case office.Tills:
 			list, first, last, err := w.p.Desk.Tills(ctx, span)

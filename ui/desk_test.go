@@ -56,6 +56,14 @@ func (d *fakeDesk) Copies(context.Context) (office.Copies, error) {
 
 func (d *fakeDesk) CopyNow(context.Context) error { d.copies++; return nil }
 
+func (d *fakeDesk) Lessons(context.Context) ([]office.Learner, error) {
+	return []office.Learner{
+		{Name: "Анна", At: d.now.AddDate(0, 0, -2), Score: 94, Most: 100, Grade: "отлично", About: "заданий 10, ошибок 1, подсказок 0, минут 11", Level: probe.Well, Lesson: 2},
+		{Name: "Константин Константинопольский", At: d.now.AddDate(0, 0, -9), Score: 48, Most: 100, Grade: "повторить", About: "заданий 7, ошибок 6, подсказок 4, минут 23", Level: probe.Warn, Lesson: 1},
+		{Name: "Борис", Level: probe.Off},
+	}, nil
+}
+
 func (d *fakeDesk) ShareTasks(context.Context) (string, error) {
 	return `D:\Документы\Dobro\dobro-later-2026-11-27-150000.xlsx`, nil
 }
@@ -117,6 +125,8 @@ func visitDesk(r *rig, see func(r *rig, name string)) {
 	see(r, "desk_copies")
 	r.typing("4")
 	see(r, "desk_tills")
+	r.typing("7")
+	see(r, "desk_lessons")
 	r.typing("5")
 	see(r, "deviations_files")
 	r.tapRow()

@@ -18,8 +18,8 @@ type fakeUpdates struct {
 }
 
 func (u *fakeUpdates) view() updates.View {
-	v := updates.View{Now: "1.2.0", Ready: "1.3.0", Notes: "Возврат по коду товара; быстрее закрывается смена; лампы говорят, с каких пор", Former: "1.1.4", From: "https://obnovleniya.romashka.ru/dobro",
-		Outcome: "Последнее обновление: 1.1.4 → 1.2.0, работает", Watched: true}
+	v := updates.View{Now: "1.2.0", Ready: "1.3.0", Notes: "Возврат по коду товара; быстрее закрывается смена; лампы говорят, с каких пор; весовой товар узнаётся и по короткому коду; отчёт за месяц открывается сразу", Former: "1.1.4", From: "https://obnovleniya.romashka.ru/dobro",
+		Outcome: "Обновлено с версии 1.1.4 на 1.2.0, работает", Watched: true}
 	if n := len(u.decided); n > 0 {
 		v.Plan = u.decided[n-1]
 	}

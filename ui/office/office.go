@@ -3,7 +3,7 @@
 package office
 
 import (
-	"strconv"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -48,6 +48,18 @@ type Copies struct {
 	Journal int64 // bytes
 }
 
+// Learner is how somebody did in training; a zero At has not learnt yet. Level is as in package probe.
+type Learner struct {
+	Name   string
+	At     time.Time // of the last lesson
+	Score  int       // of it
+	Most   int       // points there are
+	About  string    // tasks, mistakes, hints, minutes
+	Grade  string    // in a word
+	Level  string
+	Lesson int // how many there were
+}
+
 // Page of the desk.
 type Page int
 
@@ -57,6 +69,7 @@ const (
 	Tasks
 	Keeping
 	Tills
+	Lessons
 	pages
 )
 
@@ -97,8 +110,8 @@ func New(p Params) *Panel {
 	w := p.Words
 	d := &Panel{p: p, chosen: -1, trouble: look.NewTrouble()}
 	d.list = listing.New(d.tap)
-	for i, key := range []string{"deadlines", "tasks", "keeping", "tills"} {
-		d.tabs = append(d.tabs, &look.Button{Label: w.T("office." + key), Key: strconv.Itoa(i + 1), Large: 17, OnTap: func() { d.turn(Page(i)) }})
+	for i, key := range []string{"deadlines", "tasks", "keeping", "tills", "lessons"} {
+		d.tabs = append(d.tabs, &look.Button{Label: w.T("office." + key), Key: string(pageKeys[i]), Large: 17, OnTap: func() { d.turn(Page(i)) }})
 		d.empty[i] = w.T("office.loading")
 	}
 	d.act = &look.Button{Kind: look.Primary, Key: w.T("ui.key.enter"), Large: 18, OnTap: d.do}
@@ -116,10 +129,13 @@ func (d *Panel) Content() fyne.CanvasObject { return d.content }
 // Page is the page on screen.
 func (d *Panel) Page() Page { return d.page }
 
+// pageKeys open the pages, in their order; 5 and 6 are the lists below.
+const pageKeys = "12347"
+
 // Rune takes the digits printed on the buttons.
 func (d *Panel) Rune(r rune) bool {
-	switch i := int(r - '1'); {
-	case i >= 0 && i < int(pages):
+	switch i := strings.IndexRune(pageKeys, r); {
+	case i >= 0:
 		d.turn(Page(i))
 	case r == '5':
 		d.deviations()
@@ -181,6 +197,11 @@ func (d *Panel) ShowTills(list []Till, first, last time.Time) {
 		}
 		d.trouble.Tell("list", d.p.Words.T("office.span."+d.Span()), about)
 	}
+}
+
+// ShowLessons shows who learnt when and how it went.
+func (d *Panel) ShowLessons(list []Learner) {
+	d.fill(Lessons, learnerRows(d.p.Words, d.p.Zone, list), "office.no_lessons")
 }
 
 // Done says that an action worked; about may name a file.
@@ -268,7 +289,7 @@ func (d *Panel) show() {
 		b.SetKind(kind)
 	}
 	w := d.p.Words
-	d.act.Hidden = d.page == Deadlines
+	d.act.Hidden = d.page == Deadlines || d.page == Lessons
 	d.share.Hidden = d.page != Tasks || d.p.Share == nil
 	d.answer.Hidden = !d.share.Hidden || d.p.Deviations == nil
 	d.share.Refresh()

@@ -83,6 +83,19 @@ func tillRows(w *lang.Catalogue, zone *time.Location, list []Till) (rows []listi
 	return rows
 }
 
+func learnerRows(w *lang.Catalogue, zone *time.Location, list []Learner) (rows []listing.Row) {
+	for _, l := range list {
+		icon, ink := face(l.Level)
+		r := listing.Row{Icon: icon, Ink: ink, Title: l.Name, About: w.T("office.not_learnt")}
+		if !l.At.IsZero() {
+			r.About = w.T("office.learnt", "grade", l.Grade, "at", l.At.In(zone).Format("02.01.2006 15:04"), "lessons", l.Lesson) + "  ·  " + l.About
+			r.Value = w.T("office.score", "score", l.Score, "most", l.Most)
+		}
+		rows = append(rows, r)
+	}
+	return rows
+}
+
 // megabytes is a size for people, one at least.
 func megabytes(bytes int64) int64 {
 	if bytes <= 0 {

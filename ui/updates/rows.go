@@ -1,6 +1,8 @@
 package updates
 
 import (
+	"strings"
+
 	"dobro/ui/listing"
 	"dobro/ui/look"
 )
@@ -24,7 +26,13 @@ func (s *Screen) show() {
 		if about == "" {
 			about = w.T("updates.no_notes")
 		}
-		rows = append(rows, listing.Row{Icon: "exclaim", Ink: look.ColorAmberInk, Title: w.T("updates.ready"), About: about, Value: v.Ready})
+		for i, line := range lines(about, notesLine) {
+			r := listing.Row{Icon: "list", Ink: look.ColorMuted, Title: w.T("updates.notes"), About: line}
+			if i == 0 {
+				r = listing.Row{Icon: "exclaim", Ink: look.ColorAmberInk, Title: w.T("updates.ready"), About: line, Value: v.Ready}
+			}
+			rows = append(rows, r)
+		}
 	case v.Broken != "":
 		rows = append(rows, listing.Row{Icon: "cross", Ink: look.ColorForbiddenInk, Title: w.T("updates.broken"), About: v.Broken})
 	case v.From == "":
@@ -43,6 +51,30 @@ func (s *Screen) show() {
 		rows = append(rows, listing.Row{Icon: "return", Ink: look.ColorMuted, Title: w.T("updates.former"), About: w.T("updates.former.about"), Value: v.Former})
 	}
 	s.list.Show(rows, "")
+}
+
+// notesLine is how many letters of what is new stand on a row, at the larger size of texts too.
+const notesLine = 90
+
+// lines breaks a text at its line feeds and, where that is not enough, at spaces.
+func lines(text string, most int) (all []string) {
+	for _, line := range strings.Split(text, "\n") {
+		var now []rune
+		for _, word := range strings.Fields(line) {
+			w := []rune(word)
+			if len(now) > 0 && len(now)+1+len(w) > most {
+				all, now = append(all, string(now)), nil
+			}
+			if len(now) > 0 {
+				now = append(now, ' ')
+			}
+			now = append(now, w...)
+		}
+		if len(now) > 0 {
+			all = append(all, string(now))
+		}
+	}
+	return all
 }
 
 // tell says what will happen next, or why nothing can.
