@@ -15,7 +15,7 @@ demo: build
 
 # What must hold before anything lands; .ci/run calls it. The Windows programs and their set-up are tried in wine, which is installed where
 # it is missing.
-test: setup lint unit e2e windows wine-if-possible
+test: setup lint unit e2e windows
 
 setup:
 	.ci/setup
