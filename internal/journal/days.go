@@ -58,7 +58,15 @@ func (l Log) eachDay(ctx context.Context, r Request, visit func(d dayFacts) erro
 
 func (l Log) readDay(ctx context.Context, from, to time.Time) (d dayFacts) {
 	d = dayFacts{from: from, to: to, made: map[string]store.Check{}, sold: map[string]string{}}
-	d.err = l.Store.CheckPages(ctx, from, to, false, func(list []store.Check) error { d.checks = append(d.checks, list...); return nil })
+	// Checks and receipts are read side by side, each over a connection of its own.
+	tested := make(chan error, 1)
+	go func() {
+		tested <- l.Store.CheckPages(ctx, from, to, false, func(list []store.Check) error { d.checks = append(d.checks, list...); return nil })
+	}()
+	d.err = l.Store.ReceiptPages(ctx, from, to, func(list []store.Receipt) error { d.receipts = append(d.receipts, list...); return nil })
+	if err := <-tested; d.err == nil {
+		d.err = err
+	}
 	if d.err != nil {
 		return d
 	}
@@ -68,27 +76,20 @@ func (l Log) readDay(ctx context.Context, from, to time.Time) (d dayFacts) {
 	}
 	// Nearly every line stands on a check of its own day; only the others are looked for one by one.
 	var former []string
-	d.err = l.Store.ReceiptPages(ctx, from, to, func(list []store.Receipt) error {
-		d.receipts = append(d.receipts, list...)
-		for _, rec := range list {
-			for _, line := range rec.Lines {
-				if line.CheckID == "" {
-					continue
-				}
-				if i, ok := today[line.CheckID]; ok {
-					d.made[line.CheckID] = d.checks[i]
-				} else {
-					former = append(former, line.CheckID)
-				}
-				if rec.State == sale.Fiscalized && rec.Kind != sale.Return {
-					d.sold[line.CheckID] = rec.ID
-				}
+	for _, rec := range d.receipts {
+		for _, line := range rec.Lines {
+			if line.CheckID == "" {
+				continue
+			}
+			if i, ok := today[line.CheckID]; ok {
+				d.made[line.CheckID] = d.checks[i]
+			} else {
+				former = append(former, line.CheckID)
+			}
+			if rec.State == sale.Fiscalized && rec.Kind != sale.Return {
+				d.sold[line.CheckID] = rec.ID
 			}
 		}
-		return nil
-	})
-	if d.err != nil {
-		return d
 	}
 	found, err := l.Store.ChecksByID(ctx, former)
 	if d.err = err; err != nil {

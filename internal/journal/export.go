@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"slices"
 	"time"
 
@@ -20,17 +19,6 @@ type Shop struct {
 	Address  string `json:"address"`
 	Taxation string `json:"taxation"`
 	Timezone string `json:"timezone"`
-}
-
-// File is the JSON export (DESIGN section 5, «Export JSON»): sums are strings with two decimals, times RFC 3339 with the shop's offset.
-type File struct {
-	Shop     Shop          `json:"shop"`
-	From     string        `json:"from"`
-	To       string        `json:"to"`
-	Receipts []ReceiptFact `json:"receipts"`
-	Checks   []CheckFact   `json:"checks"`
-	Shifts   []ShiftFact   `json:"shifts"`
-	Cash     []CashFact    `json:"cash"`
 }
 
 // ReceiptFact is one receipt of the export.
@@ -80,13 +68,8 @@ type LineFact struct {
 	Note     string         `json:"note,omitempty"`
 }
 
-// CheckFact is one check: the fields of `check --json` and where it belongs.
-type CheckFact struct {
-	verdict map[string]json.RawMessage
-}
-
-// MarshalJSON writes the verdict's own fields, so that both outputs never part.
-func (c CheckFact) MarshalJSON() ([]byte, error) { return json.Marshal(c.verdict) }
+// CheckFact is one check: the fields of `check --json` and where it belongs, as one JSON object.
+type CheckFact json.RawMessage
 
 // ShiftFact is one shift.
 type ShiftFact struct {
@@ -111,29 +94,6 @@ type CashFact struct {
 	Cashier string        `json:"cashier"`
 }
 
-// Export gathers the days from first to last, both included, in the shop's zone. Long spans are for WriteJSON, which keeps nothing.
-func (l Log) Export(ctx context.Context, shop Shop, first, last time.Time, zone *time.Location) (File, error) {
-	f := File{Shop: shop, From: first.In(zone).Format(time.DateOnly), To: last.In(zone).Format(time.DateOnly),
-		Receipts: []ReceiptFact{}, Checks: []CheckFact{}, Shifts: []ShiftFact{}, Cash: []CashFact{}}
-	err := l.facts(ctx, Request{First: first, Last: last, Zone: zone}, func(fact any) error {
-		switch fact := fact.(type) {
-		case ReceiptFact:
-			f.Receipts = append(f.Receipts, fact)
-		case CheckFact:
-			f.Checks = append(f.Checks, fact)
-		case ShiftFact:
-			f.Shifts = append(f.Shifts, fact)
-		case CashFact:
-			f.Cash = append(f.Cash, fact)
-		}
-		return nil
-	})
-	if err != nil {
-		return File{}, err
-	}
-	return f, nil
-}
-
 // facts hands over the facts of the request, as a log with its filter would show them: receipts, then checks, shifts and cash, each oldest first. With a filter a receipt has
 // only those lines that pass, and shifts and cash are left out.
 func (l Log) facts(ctx context.Context, r Request, put func(fact any) error) error {
@@ -151,7 +111,10 @@ func (l Log) facts(ctx context.Context, r Request, put func(fact any) error) err
 	if err != nil {
 		return err
 	}
-	err = l.Store.ReceiptPages(ctx, from, to, func(list []store.Receipt) error {
+	receipts := func(ctx context.Context, visit func([]store.Receipt) error) error {
+		return l.Store.ReceiptPages(ctx, from, to, visit)
+	}
+	err = ahead(ctx, receipts, func(list []store.Receipt) error {
 		made := map[string]store.Check{}
 		if store.Outcome(r.Only.Outcome) == store.OutcomeUnchecked {
 			if made, err = l.checksOf(ctx, list); err != nil {
@@ -174,7 +137,10 @@ func (l Log) facts(ctx context.Context, r Request, put func(fact any) error) err
 	if err != nil {
 		return err
 	}
-	err = l.Store.CheckPages(ctx, from, to, false, func(list []store.Check) error {
+	tests := func(ctx context.Context, visit func([]store.Check) error) error {
+		return l.Store.CheckPages(ctx, from, to, false, visit)
+	}
+	err = ahead(ctx, tests, func(list []store.Check) error {
 		for _, c := range list {
 			if !k.check(c) {
 				continue
@@ -243,17 +209,6 @@ func clock(zone *time.Location) func(time.Time) string {
 	}
 }
 
-// WriteJSON writes the export, indented, for people and programs.
-func (f File) WriteJSON(w io.Writer) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", " ")
-	if err := e.Encode(f); err != nil {
-		return fmt.Errorf("write export: %w", err)
-	}
-	return nil
-}
-
 func receiptFact(r store.Receipt, at func(time.Time) string) ReceiptFact {
 	f := ReceiptFact{ID: r.ID, Kind: r.Kind, State: r.State, Number: r.Number, Shift: r.Shift, FD: r.FD, FP: r.FP, FN: r.FN,
 		OpenedAt: at(r.OpenedAt), ClosedAt: at(r.ClosedAt), Cashier: r.Cashier, Total: money.Kopecks(r.Total), Change: money.Kopecks(r.Change),
@@ -269,24 +224,45 @@ func receiptFact(r store.Receipt, at func(time.Time) string) ReceiptFact {
 	return f
 }
 
+// checkFact puts what the journal knows of a check before the members of its verdict, in whose place it stands.
 func checkFact(c store.Check, at func(time.Time) string) (CheckFact, error) {
-	f := CheckFact{verdict: map[string]json.RawMessage{}}
-	if err := json.Unmarshal(c.Verdict, &f.verdict); err != nil {
-		return f, fmt.Errorf("read check %s: %w", c.ID, err)
-	}
-	for key, value := range map[string]string{"id": c.ID, "at": at(c.At), "name": c.Name, "receipt": c.Receipt, "cashier": c.Cashier} {
-		text, err := json.Marshal(value)
-		if err != nil {
-			return f, err
+	b := append(make([]byte, 0, len(c.Verdict)+len(c.Name)+len(c.Cashier)+160), '{')
+	for i, m := range [...]struct{ name, value string }{{"id", c.ID}, {"at", at(c.At)}, {"name", c.Name}, {"receipt", c.Receipt}, {"cashier", c.Cashier}} {
+		if i > 0 {
+			b = append(b, ',')
 		}
-		f.verdict[key] = text
+		b = append(append(append(b, '"'), m.name...), '"', ':')
+		b = appendText(b, m.value)
 	}
 	if c.Approved != "" {
-		text, err := json.Marshal(map[string]string{"senior": c.Approved, "reason": c.Approval})
-		if err != nil {
-			return f, err
-		}
-		f.verdict["approved"] = text
+		b = append(b, `,"approved":{"senior":`...)
+		b = append(appendText(b, c.Approved), `,"reason":`...)
+		b = append(appendText(b, c.Approval), '}')
 	}
-	return f, nil
+	sound := members(c.Verdict, func(name, value []byte) {
+		switch string(name) {
+		case "id", "at", "name", "receipt", "cashier", "approved":
+			return
+		}
+		b = append(append(append(b, ',', '"'), name...), '"', ':')
+		b = append(b, value...)
+	})
+	if !sound || !json.Valid(c.Verdict) {
+		return nil, fmt.Errorf("read check %s: its verdict is no JSON object", c.ID)
+	}
+	return CheckFact(append(b, '}')), nil
+}
+
+// appendText appends a JSON string.
+func appendText(b []byte, s string) []byte {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < ' ' || c == '"' || c == '\\' || c >= 0x7F {
+			text, err := json.Marshal(s)
+			if err != nil { // a string can always be written
+				return append(b, `""`...)
+			}
+			return append(b, text...)
+		}
+	}
+	return append(append(append(b, '"'), s...), '"')
 }

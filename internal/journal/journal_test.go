@@ -110,27 +110,69 @@ func TestDayCountsWhatTheOwnerAsksFor(t *testing.T) {
 	}
 }
 
+// exported is the JSON export as a program reads it.
+type exported struct {
+	Shop     Shop
+	From, To string
+	Receipts []struct {
+		ID, OpenedAt, Total, Change, Origin string
+		Lines                               []struct{ Quantity, VAT, Tag1265 string }
+	}
+	Checks []struct {
+		ID, Name, Receipt, Cashier string
+		ElapsedMs                  float64
+		Reasons                    []struct{ Code string }
+		Approved                   struct{ Senior, Reason string }
+	}
+	Shifts []struct{ Number int64 }
+	Cash   []struct{ ID, Sum string }
+}
+
+func exportOf(t *testing.T, l Log, r Request) (e exported, text string) {
+	t.Helper()
+	var b bytes.Buffer
+	if err := l.WriteJSON(context.Background(), &b, r); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(b.Bytes(), &e); err != nil {
+		t.Fatalf("%v in\n%s", err, b.String())
+	}
+	return e, b.String()
+}
+
 func TestExportHasTheShapeOfTheDesign(t *testing.T) {
 	l := logOf(t)
-	f, err := l.Export(context.Background(), Shop{Name: "ООО «Ромашка» & Ко", INN: "7700000009"}, midnight, midnight, moscow)
+	err := l.Store.Write(context.Background(), midnight, func(tx *store.Tx) error {
+		if err := tx.PutShift(store.Shift{FN: "1", Number: 7, State: "open", OpenedAt: midnight}); err != nil {
+			return err
+		}
+		return tx.PutCash(store.Cash{ID: "m", At: midnight, Kind: "in", Sum: 5})
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	var b bytes.Buffer
-	if err := f.WriteJSON(&b); err != nil {
-		t.Fatal(err)
+	shop := Shop{Name: "ООО «Ромашка» & <Ко>", INN: "7700000009"}
+	e, text := exportOf(t, l, Request{Shop: shop, First: midnight, Last: midnight, Zone: moscow})
+	if e.Shop != shop || e.From != "2026-11-22" || e.To != e.From || len(e.Receipts) != 3 || len(e.Checks) != 4 || len(e.Shifts) != 1 || e.Shifts[0].Number != 7 || len(e.Cash) != 1 || e.Cash[0].Sum != "0.05" {
+		t.Errorf("%+v", e)
 	}
-	for _, want := range []string{`"from": "2026-11-22"`, `"total": "200.00"`, `"change": "50.00"`, `"openedAt": "2026-11-22T01:00:00.000+03:00"`, `"quantity": "1"`,
-		`"tag1265": "UUID"`, `"elapsedMs": 12.5`, `"receipt": "a"`, `& Ко`, `"shifts": []`, `"vat": "10"`, `"origin": "a"`} {
-		if !strings.Contains(b.String(), want) {
+	if r := e.Receipts[0]; r.ID != "a" || r.OpenedAt != "2026-11-22T01:00:00.000+03:00" || r.Total != "200.00" || r.Change != "50.00" || r.Lines[0].Quantity != "1" || r.Lines[0].VAT != "10" || r.Lines[0].Tag1265 != "UUID" {
+		t.Errorf("receipt %+v", r)
+	}
+	for _, want := range []string{"& <Ко>", `"origin":"a"`, `"elapsedMs":12.5`, `"receipt":"a"`} {
+		if !strings.Contains(text, want) {
 			t.Errorf("the export lacks %s", want)
 		}
 	}
-	if strings.Contains(b.String(), "yesterday") {
+	if strings.Contains(text, "yesterday") {
 		t.Error("the export has a receipt of another day")
 	}
-	empty, err := l.Export(context.Background(), Shop{}, midnight.AddDate(1, 0, 0), midnight.AddDate(1, 0, 0), moscow)
-	if err != nil || len(empty.Receipts) != 0 || empty.Receipts == nil || empty.Checks == nil {
-		t.Errorf("an empty day: %+v, %v", empty, err)
+	far := midnight.AddDate(1, 0, 0)
+	if e, _ := exportOf(t, l, Request{First: far, Last: far, Zone: moscow}); e.Receipts == nil || len(e.Receipts) != 0 || e.Checks == nil || e.Shifts == nil || e.Cash == nil {
+		t.Errorf("an empty day: %+v", e)
+	}
+	before := midnight.AddDate(0, 0, -1)
+	if e, _ := exportOf(t, l, Request{First: before, Last: before, Zone: moscow}); len(e.Receipts) != 1 || len(e.Checks) != 0 {
+		t.Errorf("the day before: %+v", e)
 	}
 }

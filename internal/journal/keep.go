@@ -2,9 +2,7 @@ package journal
 
 import (
 	"context"
-	"encoding/json"
 
-	"dobro/checks"
 	"dobro/internal/sale"
 	"dobro/internal/store"
 )
@@ -129,8 +127,7 @@ func soldUnchecked(rec store.Receipt, l store.Line, c store.Check) bool {
 	case c.Emergency:
 		return false
 	}
-	var v checks.Verdict
-	return json.Unmarshal(c.Verdict, &v) == nil && unchecked(v)
+	return unchecked(facetsOf(c.Verdict).Reasons)
 }
 
 // product is a line's barcode as the logs know it.

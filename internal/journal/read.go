@@ -2,7 +2,6 @@ package journal
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 	"strings"
 	"time"
@@ -110,11 +109,11 @@ func (t *Totals) check(c store.Check, receipt string) CheckRow {
 	row := CheckRow{ID: c.ID, At: c.At, Name: c.Name, Cis: c.Cis, Decision: checks.Decision(c.Decision), Channel: checks.Channel(c.Channel),
 		Offline: c.Offline, ElapsedMs: float64(c.Elapsed) / float64(time.Millisecond), Cashier: c.Cashier, Approved: c.Approved}
 	row.Receipt = receipt
-	var v checks.Verdict
-	if err := json.Unmarshal(c.Verdict, &v); err == nil && len(v.Reasons) > 0 {
-		row.Reason = v.Reasons[0].Text
+	reasons := facetsOf(c.Verdict).Reasons
+	if len(reasons) > 0 {
+		row.Reason = reasons[0].Text
 	}
-	if row.CodeWanted = v.Has(checks.NoCode); row.CodeWanted {
+	if row.CodeWanted = slices.ContainsFunc(reasons, func(r checks.Reason) bool { return r.Code == checks.NoCode }); row.CodeWanted {
 		return row
 	}
 	t.Checks++
@@ -129,21 +128,21 @@ func (t *Totals) check(c store.Check, receipt string) CheckRow {
 		t.Allowed++
 	case checks.Forbid:
 		t.Stopped++
-		for _, r := range v.Reasons {
+		for _, r := range reasons {
 			if r.Severity == checks.Ban {
 				t.ByReason[r.Code]++
 			}
 		}
 	}
-	if receipt != "" && !c.Emergency && unchecked(v) {
+	if receipt != "" && !c.Emergency && unchecked(reasons) {
 		t.Unchecked++
 	}
 	return row
 }
 
 // unchecked tells that a check was due and could not be made; where none was due the reason is for the record only.
-func unchecked(v checks.Verdict) bool {
-	return slices.ContainsFunc(v.Reasons, func(r checks.Reason) bool { return r.Code == checks.Unverified && r.Severity != checks.Info })
+func unchecked(reasons []checks.Reason) bool {
+	return slices.ContainsFunc(reasons, func(r checks.Reason) bool { return r.Code == checks.Unverified && r.Severity != checks.Info })
 }
 
 // Span is whole days of the shop: from the start of the first to the end of the last.

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -9,9 +10,10 @@ import (
 	"time"
 )
 
-// WriteJSON writes the JSON export of the request as it reads it: byte for byte what File.WriteJSON writes, whatever the span.
+// WriteJSON writes the JSON export of the request as it reads it (DESIGN section 5, «Export JSON»): one object, each document on a line of its own, so
+// that people and programs find it; sums are strings with two decimals, times RFC 3339 with the shop's offset. Memory holds three pages of documents.
 func (l Log) WriteJSON(ctx context.Context, w io.Writer, r Request) error {
-	s := &stream{w: w}
+	s := newStream(w)
 	s.field("shop", r.Shop)
 	s.field("from", r.First.In(r.Zone).Format(time.DateOnly))
 	s.field("to", r.Last.In(r.Zone).Format(time.DateOnly))
@@ -44,22 +46,36 @@ func (l Log) WriteJSON(ctx context.Context, w io.Writer, r Request) error {
 	}
 	s.close()
 	s.print("\n}\n")
-	return s.err
+	return s.end()
 }
 
-// stream writes one indented JSON object piece by piece.
+// stream writes one JSON object piece by piece.
 type stream struct {
-	w      io.Writer
+	w      *bufio.Writer
+	text   bytes.Buffer
+	encode *json.Encoder
 	fields int
 	items  int
-	err    error
+	err    error // the first one; what comes after it is not written
+}
+
+func newStream(w io.Writer) *stream {
+	s := &stream{w: bufio.NewWriterSize(w, 1<<16)}
+	s.encode = json.NewEncoder(&s.text)
+	s.encode.SetEscapeHTML(false)
+	return s
+}
+
+func (s *stream) fail(err error) {
+	if err != nil && s.err == nil {
+		s.err = fmt.Errorf("write export: %w", err)
+	}
 }
 
 func (s *stream) print(text string) {
 	if s.err == nil {
-		if _, err := io.WriteString(s.w, text); err != nil {
-			s.err = fmt.Errorf("write export: %w", err)
-		}
+		_, err := s.w.WriteString(text)
+		s.fail(err)
 	}
 }
 
@@ -74,18 +90,22 @@ func (s *stream) name(name string) {
 
 func (s *stream) field(name string, v any) {
 	s.name(name)
-	s.value(v, " ")
+	s.value(v)
 }
 
-func (s *stream) value(v any, prefix string) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent(prefix, " ")
-	if err := e.Encode(v); err != nil && s.err == nil {
-		s.err = fmt.Errorf("write export: %w", err)
+// value writes what is JSON already as it is.
+func (s *stream) value(v any) {
+	if s.err != nil {
+		return
 	}
-	s.print(string(bytes.TrimRight(b.Bytes(), "\n")))
+	text, ready := v.(CheckFact)
+	if !ready {
+		s.text.Reset()
+		s.fail(s.encode.Encode(v))
+		text = bytes.TrimRight(s.text.Bytes(), "\n")
+	}
+	_, err := s.w.Write(text)
+	s.fail(err)
 }
 
 func (s *stream) open(name string) {
@@ -101,7 +121,7 @@ func (s *stream) item(v any) {
 	}
 	s.items++
 	s.print(lead)
-	s.value(v, "  ")
+	s.value(v)
 }
 
 func (s *stream) close() {
@@ -109,4 +129,11 @@ func (s *stream) close() {
 		s.print("\n ")
 	}
 	s.print("]")
+}
+
+func (s *stream) end() error {
+	if s.err == nil {
+		s.fail(s.w.Flush())
+	}
+	return s.err
 }

@@ -1,45 +1,11 @@
 package journal
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"strings"
 	"testing"
-
-	"dobro/internal/store"
 )
-
-func TestStreamedExportIsTheSameByteForByte(t *testing.T) {
-	ctx, l := context.Background(), logOf(t)
-	err := l.Store.Write(ctx, midnight, func(tx *store.Tx) error {
-		if err := tx.PutShift(store.Shift{FN: "1", Number: 1, State: "open", OpenedAt: midnight}); err != nil {
-			return err
-		}
-		return tx.PutCash(store.Cash{ID: "m", At: midnight, Kind: "in", Sum: 5})
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, days := range map[string]int{"день": 0, "пустой день": 400, "только вчера": -1} {
-		day := midnight.AddDate(0, 0, days)
-		shop := Shop{Name: "ООО «Ромашка» & <Ко>", INN: "7700000009"}
-		f, err := l.Export(ctx, shop, day, day, moscow)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var want, got bytes.Buffer
-		if err := f.WriteJSON(&want); err != nil {
-			t.Fatal(err)
-		}
-		if err := l.WriteJSON(ctx, &got, Request{Shop: shop, First: day, Last: day, Zone: moscow}); err != nil {
-			t.Fatal(err)
-		}
-		if got.String() != want.String() {
-			t.Errorf("%s: got\n%s\nwant\n%s", name, got.String(), want.String())
-		}
-	}
-}
 
 // full is a disk with room for some bytes.
 type full struct{ left int }

@@ -2,10 +2,8 @@ package journal
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
-	"dobro/checks"
 	"dobro/internal/money"
 	"dobro/internal/sale"
 	"dobro/internal/store"
@@ -203,10 +201,7 @@ func (r Request) lineRow(rec store.Receipt, n int, line store.Line, c store.Chec
 }
 
 func (r Request) checkRow(c store.Check, receipt string) []any {
-	var v checks.Verdict
-	if err := json.Unmarshal(c.Verdict, &v); err != nil {
-		v = checks.Verdict{} // a verdict of a newer program: its own columns are enough
-	}
+	v := facetsOf(c.Verdict)
 	reason := ""
 	if len(v.Reasons) > 0 {
 		reason = v.Reasons[0].Text

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -85,12 +86,14 @@ func (s *Store) ChecksByID(ctx context.Context, ids []string) (map[string]Check,
 	for len(ids) > 0 {
 		part := ids[:min(page, len(ids))]
 		ids = ids[len(part):]
-		var rows []checkRow
-		if err := s.read.WithContext(ctx).Select(checkFields).Where("id IN ?", part).Find(&rows).Error; err != nil {
-			return nil, fmt.Errorf("read checks: %w", err)
+		args := make([]any, len(part))
+		for i, id := range part {
+			args[i] = id
 		}
-		for _, r := range rows {
-			out[r.ID] = r.check()
+		places := strings.TrimSuffix(strings.Repeat("?, ", len(args)), ", ")
+		err := s.checkRows(ctx, "SELECT "+checkFields+" FROM check_log WHERE id IN ("+places+")", false, func(r checkRow) { out[r.ID] = r.check() }, args...)
+		if err != nil {
+			return nil, err
 		}
 	}
 	return out, nil

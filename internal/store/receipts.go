@@ -168,29 +168,32 @@ func (s *Store) ReturnsOf(ctx context.Context, id string) ([]Receipt, error) {
 }
 
 func (s *Store) receipts(q *gorm.DB) ([]Receipt, error) {
-	var rows []receiptRow
-	if err := q.Order("opened_at, id").Find(&rows).Error; err != nil {
-		return nil, fmt.Errorf("read receipts: %w", err)
-	}
-	out := make([]Receipt, 0, len(rows))
-	at := make(map[string]int, len(rows))
-	ids := make([]string, 0, len(rows))
-	for i, r := range rows {
-		out = append(out, Receipt{ID: r.ID, Kind: sale.Kind(r.Kind), State: sale.State(r.State), Number: r.Number, Shift: r.Shift, FD: r.FD, FP: r.FP,
+	ctx := q.Statement.Context
+	out := []Receipt{}
+	at := map[string]int{}
+	err := s.receiptRows(q, func(r receiptRow) {
+		rec := Receipt{ID: r.ID, Kind: sale.Kind(r.Kind), State: sale.State(r.State), Number: r.Number, Shift: r.Shift, FD: r.FD, FP: r.FP,
 			FN: r.FN, Serial: r.Serial, OpenedAt: instant(r.OpenedAt), ClosedAt: instant(r.ClosedAt), Cashier: r.Cashier, Total: r.Total,
 			Change: r.Change, Origin: r.Origin, NotPrinted: r.NotPrinted, Back: r.Back, Contact: r.Contact, Electronic: r.Electronic,
-			Reason: r.Reason, Base: raw(r.Base), DecidedBy: r.DecidedBy, Note: r.Note, Lines: []Line{}, Payments: []sale.Payment{}})
+			Reason: r.Reason, Base: raw(r.Base), DecidedBy: r.DecidedBy, Note: r.Note, Lines: []Line{}, Payments: []sale.Payment{}}
 		if r.Intent != "" {
-			out[i].Intent = json.RawMessage(r.Intent)
+			rec.Intent = json.RawMessage(r.Intent)
 		}
-		at[r.ID] = i
-		ids = append(ids, r.ID)
+		at[r.ID] = len(out)
+		out = append(out, rec)
+	})
+	if err != nil {
+		return nil, err
 	}
 	const some = 500 // SQLite limits the number of places in one statement
-	for len(ids) > 0 {
-		part := ids[:min(some, len(ids))]
-		ids = ids[len(part):]
-		err := s.linesOf(q.Statement.Context, part, func(l lineRow) {
+	for list := out; len(list) > 0; {
+		part := list[:min(some, len(list))]
+		list = list[len(part):]
+		ids := make([]any, len(part))
+		for i := range part {
+			ids[i] = part[i].ID
+		}
+		err := s.linesOf(ctx, ids, func(l lineRow) {
 			r := &out[at[l.ReceiptID]]
 			r.Lines = append(r.Lines, Line{OriginN: l.OriginN, Sum: l.Sum, VATSum: l.VATSum, Printer: raw(l.PrinterCheck), NoCode: l.NoCode, Line: sale.Line{Name: l.Name, Barcode: l.Barcode,
 				Code: l.Code, Cis: l.Cis, GTIN: l.GTIN, Group: l.ProductGroup, Unit: sale.Unit(l.Unit), Price: l.Price, Quantity: l.Quantity,
@@ -199,13 +202,12 @@ func (s *Store) receipts(q *gorm.DB) ([]Receipt, error) {
 		if err != nil {
 			return nil, err
 		}
-		var pays []paymentRow
-		if err := s.read.WithContext(q.Statement.Context).Where("receipt_id IN ?", part).Order("receipt_id, n").Find(&pays).Error; err != nil {
-			return nil, fmt.Errorf("read payments: %w", err)
-		}
-		for _, p := range pays {
+		err = s.paymentsOf(ctx, ids, func(p paymentRow) {
 			r := &out[at[p.ReceiptID]]
 			r.Payments = append(r.Payments, sale.Payment{Type: sale.Pay(p.Type), Sum: p.Sum})
+		})
+		if err != nil {
+			return nil, err
 		}
 	}
 	return out, nil

@@ -2,28 +2,56 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"strings"
+
+	"gorm.io/gorm"
 )
 
-// Lines and checks are read by the million, by exports and reports: their columns are named here once more, which takes half the time that gorm
-// needs to find them out.
+// Receipts, lines and checks are read by the million, by exports and reports: their columns are named here once more, which takes half the time
+// that gorm needs to find them out.
+
+// receiptRows hands over the rows of receipts that a query chooses, oldest first.
+func (s *Store) receiptRows(q *gorm.DB, take func(receiptRow)) error {
+	rows, err := q.Model(&receiptRow{}).Select(columns[tableReceipt]).Order("opened_at, id").Rows()
+	if err != nil {
+		return fmt.Errorf("read receipts: %w", err)
+	}
+	var r receiptRow
+	dest := []any{&r.ID, &r.Kind, &r.State, &r.Number, &r.Shift, &r.FD, &r.FP, &r.FN, &r.Serial, &r.OpenedAt, &r.ClosedAt, &r.Cashier, &r.Total, &r.Change, &r.Origin,
+		&r.Intent, &r.NotPrinted, &r.Back, &r.Electronic, &r.Contact, &r.Reason, &r.Base, &r.DecidedBy, &r.Note, &r.Cash, &r.Card}
+	if err := each(rows, dest, func() { take(r) }); err != nil {
+		return fmt.Errorf("read receipts: %w", err)
+	}
+	return nil
+}
 
 // linesOf hands over the lines of some receipts, those of one receipt in their order.
-func (s *Store) linesOf(ctx context.Context, receipts []string, take func(lineRow)) error {
+func (s *Store) linesOf(ctx context.Context, receipts []any, take func(lineRow)) error {
 	var l lineRow
 	dest := []any{&l.ReceiptID, &l.N, &l.OriginN, &l.Name, &l.Barcode, &l.Code, &l.Cis, &l.GTIN, &l.ProductGroup, &l.Unit, &l.Price, &l.Quantity, &l.Discount, &l.Sum,
 		&l.VAT, &l.VATSum, &l.CheckID, &l.Tag1265, &l.Approved, &l.PrinterCheck, &l.NoCode, &l.Part, &l.Note}
-	args := make([]any, len(receipts))
-	for i, id := range receipts {
-		args[i] = id
-	}
-	places := strings.TrimSuffix(strings.Repeat("?, ", len(args)), ", ")
-	query := "SELECT " + strings.Join(columns[tableLine], ", ") + " FROM " + tableLine + " WHERE receipt_id IN (" + places + ") ORDER BY receipt_id, n"
-	if err := s.rows(ctx, query, args, dest, func() { take(l) }); err != nil {
+	if err := s.rows(ctx, ofReceipts(tableLine, len(receipts)), receipts, dest, func() { take(l) }); err != nil {
 		return fmt.Errorf("read lines: %w", err)
 	}
 	return nil
+}
+
+// paymentsOf hands over the payments of some receipts, those of one receipt in their order.
+func (s *Store) paymentsOf(ctx context.Context, receipts []any, take func(paymentRow)) error {
+	var p paymentRow
+	dest := []any{&p.ReceiptID, &p.N, &p.Type, &p.Sum}
+	if err := s.rows(ctx, ofReceipts(tablePayment, len(receipts)), receipts, dest, func() { take(p) }); err != nil {
+		return fmt.Errorf("read payments: %w", err)
+	}
+	return nil
+}
+
+// ofReceipts asks for the rows of a table that belong to n receipts.
+func ofReceipts(table string, n int) string {
+	places := strings.TrimSuffix(strings.Repeat("?, ", n), ", ")
+	return "SELECT " + strings.Join(columns[table], ", ") + " FROM " + table + " WHERE receipt_id IN (" + places + ") ORDER BY receipt_id, n"
 }
 
 // checkRows hands over checks; the query asks for checkFields and, with answers, for raw behind them.
@@ -56,6 +84,11 @@ func (s *Store) rows(ctx context.Context, query string, args, dest []any, take f
 	if err != nil {
 		return err
 	}
+	return each(rows, dest, take)
+}
+
+// each fills dest with one row after the other, and closes the rows.
+func each(rows *sql.Rows, dest []any, take func()) error {
 	defer rows.Close()
 	for rows.Next() {
 		if err := rows.Scan(dest...); err != nil {

@@ -143,9 +143,12 @@ func TestCodesAskedLaterAreATable(t *testing.T) {
 
 func TestTableLongerThanASheetGoesOnInAnother(t *testing.T) {
 	s, r := dangerous(t)
-	b := &book{file: excelize.NewFile(), request: r, most: 4}
 	var out bytes.Buffer
-	if err := b.write(context.Background(), &out, journal.Log{Store: s}); err != nil {
+	err := inBook(r, func(b *book) error {
+		b.most = 4
+		return b.write(context.Background(), &out, journal.Log{Store: s})
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
 	f, err := excelize.OpenReader(&out)
