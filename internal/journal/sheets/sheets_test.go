@@ -5,14 +5,12 @@ import (
 	"context"
 	"encoding/csv"
 	"math"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
 
 	"dobro/assets"
 	"dobro/internal/journal"
-	"dobro/internal/journal/shoptest"
 	"dobro/internal/lang"
 	"dobro/internal/sale"
 	"dobro/internal/store"
@@ -210,41 +208,3 @@ func TestSerialDaysFollowTheShopsClock(t *testing.T) {
 		}
 	}
 }
-
-// TestMemoryDoesNotGrowWithTheSpan holds the export of many days to the memory of few.
-func TestMemoryDoesNotGrowWithTheSpan(t *testing.T) {
-	if testing.Short() {
-		t.Skip("makes a month")
-	}
-	dir := t.TempDir()
-	if _, err := shoptest.Build(context.Background(), dir, shoptest.Params{First: first, Days: 24, PerDay: 40, Seed: 2}, nil); err != nil {
-		t.Fatal(err)
-	}
-	s, err := store.Open(context.Background(), store.Params{Dir: dir})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	live := func(days int) uint64 {
-		peak := uint64(0)
-		r := journal.Request{First: first, Last: first.AddDate(0, 0, days-1), Zone: msk, Words: words(t), Progress: func(int, int) {
-			var m runtime.MemStats
-			runtime.GC()
-			runtime.ReadMemStats(&m)
-			peak = max(peak, m.HeapAlloc)
-		}}
-		if err := WriteCSV(context.Background(), discard{}, journal.Log{Store: s}, r); err != nil {
-			t.Fatal(err)
-		}
-		return peak
-	}
-	live(1)
-	few, many := live(3), live(24)
-	if many > few+1<<20 {
-		t.Errorf("3 days held %d KB, 24 days %d KB", few>>10, many>>10)
-	}
-}
-
-type discard struct{}
-
-func (discard) Write(b []byte) (int, error) { return len(b), nil }
