@@ -239,7 +239,7 @@ func checkFact(c store.Check, at func(time.Time) string) (CheckFact, error) {
 		b = append(appendText(b, c.Approved), `,"reason":`...)
 		b = append(appendText(b, c.Approval), '}')
 	}
-	sound := members(c.Verdict, func(name, value []byte) {
+	sound := store.Members(c.Verdict, func(name, value []byte) {
 		switch string(name) {
 		case "id", "at", "name", "receipt", "cashier", "approved":
 			return

@@ -83,8 +83,8 @@ func (w *judge) record(s *stretch, r *reading) (key, digest uint64, why string) 
 func (c *cells) project(kind, subject string, at int64, body []byte) (table, id string, ok bool) {
 	switch kind {
 	case "receipt":
-		var r Receipt
-		if json.Unmarshal(body, &r) != nil {
+		r, err := receiptOf(body)
+		if err != nil {
 			return "", "", false
 		}
 		row, lines, pays := rowsOf(r)
@@ -97,8 +97,8 @@ func (c *cells) project(kind, subject string, at int64, body []byte) (table, id 
 		}
 		return tableReceipt, row.ID, true
 	case "check":
-		var k Check
-		if json.Unmarshal(body, &k) != nil {
+		k, err := checkOf(body)
+		if err != nil {
 			return "", "", false
 		}
 		row := rowOfCheck(k)
