@@ -18,9 +18,9 @@ type proven struct {
 	keys  int
 }
 
-var provenTables = []proven{
-	{tableReceipt, "receipt", tableReceipt, 1}, {tableLine, "receipt", tableReceipt, 1}, {tablePayment, "receipt", tableReceipt, 1},
-	{tableCheck, "check", tableCheck, 1}, {tableShift, "shift", tableShift, 2}, {tableCash, "cash", tableCash, 1}, {tableCharge, "charge", tableCharge, 1},
+var provenTables = []proven{ // receipts and checks before lines: recount wants them so
+	{tableReceipt, "receipt", tableReceipt, 1}, {tableCheck, "check", tableCheck, 1}, {tableLine, "receipt", tableReceipt, 1}, {tablePayment, "receipt", tableReceipt, 1},
+	{tableShift, "shift", tableShift, 2}, {tableCash, "cash", tableCash, 1}, {tableCharge, "charge", tableCharge, 1},
 	{tablePerson, "person", tablePerson, 1},
 }
 
@@ -41,9 +41,9 @@ const most = 1000
 
 // compare takes the digest of every row that stands there from what the records want. What is left over differs: a row changed, lost or
 // added. Rows are read where they lie, never through an index: SQLite would answer from the index and hide a change in the table.
-func (v *tally) compare(ctx context.Context, tx *sql.Tx) (*Broken, error) {
+func (v *tally) compare(ctx context.Context, tx *sql.Tx, sums *recount) (*Broken, error) {
 	for _, t := range provenTables {
-		if err := v.scan(ctx, tx, t, func(key, digest uint64, _ string, _ string) { v.want[key] -= digest }); err != nil {
+		if err := v.scan(ctx, tx, t, sums, func(key, digest uint64, _ string, _ string) { v.want[key] -= digest }); err != nil {
 			return nil, err
 		}
 	}
@@ -62,12 +62,13 @@ func (v *tally) compare(ctx context.Context, tx *sql.Tx) (*Broken, error) {
 	return v.first(ctx, tx, found)
 }
 
-// scan tells of every row of a table: the document, its ID, and the digest. The approval inside a check is a row of its own.
-func (v *tally) scan(ctx context.Context, tx *sql.Tx, t proven, tell func(key, digest uint64, owner, id string)) error {
+// scan tells of every row of a table: the document, its ID, and the digest. The approval inside a check is a row of its own. sums, when there is
+// one, takes every row too.
+func (v *tally) scan(ctx context.Context, tx *sql.Tx, t proven, sums *recount, tell func(key, digest uint64, owner, id string)) error {
 	list, n := strings.Join(columns[t.table], ", "), len(columns[t.table])
 	width := n
 	if t.table == tableCheck {
-		list, width = list+", approved, approval", n+2
+		list, width = list+", approved, approval, rowid", n+3
 	}
 	rows, err := tx.QueryContext(ctx, "SELECT "+list+" FROM "+t.table+" NOT INDEXED")
 	if err != nil {
@@ -80,6 +81,9 @@ func (v *tally) scan(ctx context.Context, tx *sql.Tx, t proven, tell func(key, d
 		id := string(cur.row[0])
 		if t.keys == 2 {
 			id += "/" + string(cur.row[1])
+		}
+		if sums != nil {
+			sums.take(t.table, cur.row)
 		}
 		c.reset()
 		cur.cells(&c, n)
@@ -122,7 +126,7 @@ func (v *tally) spots(ctx context.Context, tx *sql.Tx) ([]spot, error) {
 		return nil, fmt.Errorf("read chain: %w", err)
 	}
 	for _, t := range provenTables {
-		if err := v.scan(ctx, tx, t, func(key, _ uint64, owner, id string) { take(key, spot{owner, id}) }); err != nil {
+		if err := v.scan(ctx, tx, t, nil, func(key, _ uint64, owner, id string) { take(key, spot{owner, id}) }); err != nil {
 			return nil, err
 		}
 	}

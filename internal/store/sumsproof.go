@@ -96,12 +96,17 @@ func (v *tally) sumOf(ctx context.Context, tx *sql.Tx, query string) (sum uint64
 		}
 		line = line[:0]
 		for _, c := range cells {
-			line = append(append(strconv.AppendInt(line, int64(len(c)), 10), ':'), c...)
+			line = appendCell(line, c)
 		}
 		sum += maphash.Bytes(v.seed, line)
 		n++
 	}
 	return sum, n, rows.Err()
+}
+
+// appendCell appends a value with its length before it, so that no two rows have the same bytes.
+func appendCell(line, value []byte) []byte {
+	return append(append(strconv.AppendInt(line, int64(len(value)), 10), ':'), value...)
 }
 
 // differing names a row that differs: as it has to be, and as it is.

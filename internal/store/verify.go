@@ -40,8 +40,12 @@ func (s *Store) Verify(ctx context.Context) (count int64, head string, broken *B
 	if err != nil || broken != nil {
 		return count, head, broken, err
 	}
-	if broken, err = v.compare(ctx, tx); err != nil || broken != nil {
+	sums := newRecount(v.seed)
+	if broken, err = v.compare(ctx, tx, sums); err != nil || broken != nil {
 		return count, head, broken, err
+	}
+	if sound, err := sums.settle(ctx, tx); err != nil || sound {
+		return count, head, nil, err
 	}
 	broken, err = v.proveSums(ctx, tx)
 	return count, head, broken, err
