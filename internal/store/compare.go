@@ -39,20 +39,28 @@ type spot struct{ table, id string }
 // most of the spots that are looked at to find the first: who changed more changed everything.
 const most = 1000
 
-// compare takes the digest of every row that stands there from what the records want. What is left over differs: a row changed, lost or
-// added. Rows are read where they lie, never through an index: SQLite would answer from the index and hide a change in the table.
-func (v *tally) compare(ctx context.Context, tx *sql.Tx, sums *recount) (*Broken, error) {
+// stand tells the tally and the recount of every row. Rows are read where they lie, never through an index: SQLite would answer from the index and
+// hide a change in the table.
+func (v *tally) stand(ctx context.Context, tx *sql.Tx, sums *recount) error {
+	some := make([]found, 0, 256)
 	for _, t := range provenTables {
-		if err := v.scan(ctx, tx, t, sums, func(key, digest uint64, _ string, _ string) { v.want[key] -= digest }); err != nil {
-			return nil, err
+		err := v.scan(ctx, tx, t, sums, func(key, digest uint64, _ string, _ string) {
+			if some = append(some, found{key, digest}); len(some) == cap(some) {
+				v.stands(some)
+				some = some[:0]
+			}
+		})
+		if err != nil {
+			return err
 		}
 	}
-	for key, rest := range v.want {
-		if rest == 0 {
-			delete(v.want, key)
-		}
-	}
-	if len(v.want) == 0 {
+	v.stands(some)
+	return nil
+}
+
+// leftOver names the first document that differs when records and rows were told: a row changed, lost or added.
+func (v *tally) leftOver(ctx context.Context, tx *sql.Tx) (*Broken, error) {
+	if len(v.rest) == 0 {
 		return nil, nil
 	}
 	found, err := v.spots(ctx, tx)
@@ -104,8 +112,8 @@ func (v *tally) scan(ctx context.Context, tx *sql.Tx, t proven, sums *recount, t
 func (v *tally) spots(ctx context.Context, tx *sql.Tx) ([]spot, error) {
 	var found []spot
 	take := func(key uint64, s spot) {
-		if _, differs := v.want[key]; differs && s.table != "" && len(found) < most {
-			delete(v.want, key)
+		if _, differs := v.rest[key]; differs && s.table != "" && len(found) < most {
+			delete(v.rest, key)
 			found = append(found, s)
 		}
 	}

@@ -7,16 +7,53 @@ import (
 	"hash"
 	"hash/maphash"
 	"strconv"
+	"sync"
 )
 
-// tally is what the rows have to look like by the records: for every document one digest. The digests are keyed anew at each run, so
-// nobody can prepare a change that keeps one.
+// tally is what the rows have to look like by the records, less what they look like: for every document the difference of two digests, which is
+// forgotten when it is nothing. Records and rows are told side by side and come in nearly the same order, so few documents wait at a time. The
+// digests are keyed anew at each run, so nobody can prepare a change that keeps one.
 type tally struct {
 	seed maphash.Seed
-	want map[uint64]uint64
+
+	mu   sync.Mutex
+	rest map[uint64]uint64
+	said map[uint64]uint64 // by the last record of a document that may be written again: a later one takes its place
 }
 
-func newTally() *tally { return &tally{seed: maphash.MakeSeed(), want: map[uint64]uint64{}} }
+func newTally() *tally {
+	return &tally{seed: maphash.MakeSeed(), rest: map[uint64]uint64{}, said: map[uint64]uint64{}}
+}
+
+func (v *tally) add(key, digest uint64) {
+	if sum := v.rest[key] + digest; sum != 0 {
+		v.rest[key] = sum
+	} else {
+		delete(v.rest, key)
+	}
+}
+
+// record is told of a record's document; once says that no second one may speak of it. The lock is held.
+func (v *tally) record(key, digest uint64, once bool) {
+	if once {
+		v.add(key, digest)
+		return
+	}
+	v.add(key, digest-v.said[key])
+	v.said[key] = digest
+}
+
+// found is a row that stands in a table.
+type found struct{ key, digest uint64 }
+
+// stands is told of rows.
+func (v *tally) stands(rows []found) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for _, r := range rows {
+		v.add(r.key, -r.digest)
+	}
+}
 
 // Tables of the projection; "approval" is the two columns of check_log that a later record fills.
 const (
@@ -56,9 +93,9 @@ type judge struct {
 	text [2 * sha256.Size]byte
 }
 
-// record makes the row anew that a record stands for: its key and digest, key 0 when there is none; the last record of a document wins.
+// made makes the row anew that a record stands for: its key and digest, key 0 when there is none; the last record of a document wins.
 // why says why the record itself cannot be true, "" when it can.
-func (w *judge) record(s *stretch, r *reading) (key, digest uint64, why string) {
+func (w *judge) made(s *stretch, r *reading) (key, digest uint64, why string) {
 	w.cell.reset()
 	c := &w.cell
 	kind, body := string(s.part(r, partKind)), s.part(r, partBody)

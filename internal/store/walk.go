@@ -164,7 +164,7 @@ func (w *judge) judge(s *stretch) {
 			r.why = "hash"
 			continue
 		}
-		r.key, r.digest, r.why = w.record(s, r)
+		r.key, r.digest, r.why = w.made(s, r)
 	}
 }
 
