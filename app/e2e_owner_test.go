@@ -128,7 +128,7 @@ func TestOwnerGetsTheEveningInEveryFormat(t *testing.T) {
 				t.Errorf("%s: %v", f.Name, err)
 			}
 		}
-		if got := strings.Join(names, " "); got != "Чеки.csv Строки.csv Проверки.csv Смены.csv Деньги.csv" {
+		if got := strings.Join(names, " "); got != "Чеки.csv Строки.csv Проверки.csv Смены.csv Деньги.csv Разрешения старших.csv О выгрузке.csv" {
 			t.Errorf("the archive holds %s", got)
 		}
 	})

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"dobro/assets"
 	"dobro/internal/config"
@@ -125,6 +126,7 @@ func (p *program) writeFile(name string, write func(w io.Writer) error) error {
 	if name == "-" {
 		return write(p.out)
 	}
+	sweep(filepath.Dir(name))
 	f, err := os.CreateTemp(filepath.Dir(name), ".dobro-*")
 	if err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
@@ -151,6 +153,19 @@ func (p *program) writeFile(name string, write func(w io.Writer) error) error {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
 	return nil
+}
+
+// sweep removes what programs that were killed in the middle of writing left in a folder; a file that grows right now is young.
+func sweep(folder string) {
+	left, err := filepath.Glob(filepath.Join(folder, ".dobro-*"))
+	if err != nil {
+		return
+	}
+	for _, name := range left {
+		if i, err := os.Stat(name); err == nil && time.Since(i.ModTime()) > time.Hour {
+			os.Remove(name)
+		}
+	}
 }
 
 func shopOf(cfg config.Config) journal.Shop {

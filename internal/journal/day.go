@@ -16,6 +16,7 @@ type Day struct {
 	Totals   Totals
 	Receipts []ReceiptRow // newest first
 	Checks   []CheckRow   // newest first
+	Permits  []Permit     // oldest first; of an export only, and only when nothing is left out
 }
 
 // Totals of a span. Revenue is sales less returns.

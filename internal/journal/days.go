@@ -17,6 +17,7 @@ type dayFacts struct {
 	sold     map[string]string      // check to the fiscalised sale that stands on it
 	shifts   []store.Shift
 	moves    []store.Cash
+	permits  []store.Permission
 	err      error
 }
 
@@ -114,7 +115,10 @@ func (l Log) readDay(ctx context.Context, from, to time.Time) (d dayFacts) {
 	if d.shifts, d.err = l.Store.Shifts(ctx, from, to); d.err != nil {
 		return d
 	}
-	d.moves, d.err = l.Store.CashMoves(ctx, from, to)
+	if d.moves, d.err = l.Store.CashMoves(ctx, from, to); d.err != nil {
+		return d
+	}
+	d.permits, d.err = l.Store.Permissions(ctx, from, to)
 	return d
 }
 
@@ -134,6 +138,11 @@ func (l Log) EachDay(ctx context.Context, r Request, visit func(d Day) error) er
 		for i := len(facts.checks) - 1; i >= 0; i-- {
 			if c := facts.checks[i]; k.check(c) {
 				d.Checks = append(d.Checks, d.Totals.check(c, facts.sold[c.ID]))
+			}
+		}
+		if k.all() {
+			for _, p := range facts.permits {
+				d.Permits = append(d.Permits, facts.permit(p))
 			}
 		}
 		return visit(d)

@@ -183,6 +183,15 @@ func (l Log) facts(ctx context.Context, r Request, put func(fact any) error) err
 			return err
 		}
 	}
+	permits, err := l.Store.Permissions(ctx, from, to)
+	if err != nil {
+		return err
+	}
+	for _, p := range permits {
+		if err := put(PermitFact{At: at(p.At), Senior: p.Senior, Cashier: p.Cashier, Right: p.Right, Reason: p.Reason, Receipt: paperOf(p), Check: p.Check}); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

@@ -10,14 +10,17 @@ import (
 	"time"
 )
 
-// WriteJSON writes the JSON export of the request as it reads it (DESIGN section 5, «Export JSON»): one object, each document on a line of its own, so
+// WriteJSON writes the JSON export of the request as it reads it (DESIGN section 5, «Export JSON», and beside it the permissions of seniors): one object, each document on a line of its own, so
 // that people and programs find it; sums are strings with two decimals, times RFC 3339 with the shop's offset. Memory holds three pages of documents.
 func (l Log) WriteJSON(ctx context.Context, w io.Writer, r Request) error {
 	s := newStream(w)
 	s.field("shop", r.Shop)
 	s.field("from", r.First.In(r.Zone).Format(time.DateOnly))
 	s.field("to", r.Last.In(r.Zone).Format(time.DateOnly))
-	lists := []string{"receipts", "checks", "shifts", "cash"}
+	if filter := r.Filtered(); filter != "" {
+		s.field("only", filter)
+	}
+	lists := []string{"receipts", "checks", "shifts", "cash", "permissions"}
 	at := 0
 	s.open(lists[0])
 	err := l.facts(ctx, r, func(fact any) error {
@@ -29,6 +32,8 @@ func (l Log) WriteJSON(ctx context.Context, w io.Writer, r Request) error {
 			want = 2
 		case CashFact:
 			want = 3
+		case PermitFact:
+			want = 4
 		}
 		for ; at < want; at++ {
 			s.close()

@@ -53,7 +53,7 @@ type Table struct {
 }
 
 // Tables of an export, in the order in which a reader sees them.
-var Tables = []Table{tableReceipts, tableLines, tableChecks, tableShifts, tableCash}
+var Tables = []Table{tableReceipts, tableLines, tableChecks, tableShifts, tableCash, tablePermits, tableAbout}
 
 var (
 	tableReceipts = Table{"receipts", []Column{{"at", Instant, 18, false}, {"kind", Text, 10, false}, {"state", Text, 12, false}, {"number", Whole, 8, false},
@@ -105,6 +105,11 @@ func (l Log) Rows(ctx context.Context, r Request, put func(t Table, row []any) e
 	if err != nil {
 		return err
 	}
+	for _, row := range r.aboutRows() {
+		if err := put(tableAbout, row); err != nil {
+			return err
+		}
+	}
 	seen := map[string]bool{} // a shift touches more than one day
 	return l.eachDay(ctx, r, func(d dayFacts) error { return r.dayRows(d, k, seen, put) })
 }
@@ -155,6 +160,11 @@ func (r Request) dayRows(d dayFacts, k keep, seen map[string]bool, put func(Tabl
 			sum = -sum
 		}
 		if err := put(tableCash, []any{c.At, r.word("cash", c.Kind), sum, number(c.Shift), c.Cashier, c.Reason}); err != nil {
+			return err
+		}
+	}
+	for _, p := range d.permits {
+		if err := put(tablePermits, r.permitRow(d.permit(p))); err != nil {
 			return err
 		}
 	}

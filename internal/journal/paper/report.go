@@ -16,6 +16,7 @@ import (
 const (
 	mostReceipts = 1500
 	mostStopped  = 500
+	mostPermits  = 200
 )
 
 // WriteReport writes the report of the request's days: a sentence, the sums, what was stopped and why, and the receipts, or the days of
@@ -31,9 +32,13 @@ func WriteReport(ctx context.Context, w io.Writer, f Fonts, words Words, l journ
 		title = words.T("report.title_day", "day", from)
 	}
 	p := newPage(f, words, r.Shop, title)
+	if filter := r.Filtered(); filter != "" {
+		p.lead(filter)
+	}
 	p.lead(p.sentence(g.all))
 	p.totals(g.all)
 	p.stopped(g, r.Zone)
+	p.permits(g, r.Zone)
 	if g.receipts > mostReceipts {
 		p.days(g)
 	} else {
@@ -50,6 +55,8 @@ type gathered struct {
 	receipts int
 	stops    []journal.CheckRow
 	stopped  int
+	permits  []journal.Permit
+	allowed  int
 }
 
 type dayTotals struct {
@@ -69,6 +76,8 @@ func gather(ctx context.Context, l journal.Log, r journal.Request) (g gathered, 
 				g.list = append(g.list, row)
 			}
 		}
+		g.allowed += len(d.Permits)
+		g.permits = append(g.permits, d.Permits[:min(len(d.Permits), mostPermits-len(g.permits))]...)
 		for _, row := range slices.Backward(d.Checks) {
 			if !row.Stopped() {
 				continue
@@ -117,6 +126,27 @@ func (p *page) stopped(g gathered, zone *time.Location) {
 		p.row(cols, c.At.In(zone).Format("02.01.2006 15:04:05"), c.Name, c.Cis, c.Reason, c.Cashier)
 	}
 	if more := g.stopped - len(g.stops); more > 0 {
+		p.note(w.T("report.more", "n", more))
+	}
+}
+
+// permits lists what seniors permitted on the spot; a span without any has no such section.
+func (p *page) permits(g gathered, zone *time.Location) {
+	if g.allowed == 0 {
+		return
+	}
+	w := p.words
+	p.section(w.T("export.table.permits"))
+	cols := []column{{w.T("export.col.at"), 30, "L"}, {w.T("export.col.senior"), 28, "L"}, {w.T("export.col.cashier"), 28, "L"}, {w.T("export.col.permit"), 44, "L"}, {w.T("export.col.why"), width - 130, "L"}}
+	p.head(cols)
+	for _, x := range g.permits {
+		why := x.Reason
+		if x.Name != "" {
+			why = strings.Trim(x.Name+"; "+why, "; ")
+		}
+		p.row(cols, x.At.In(zone).Format("02.01.2006 15:04:05"), x.Senior, x.Cashier, w.T("export.permit."+x.Right), why)
+	}
+	if more := g.allowed - len(g.permits); more > 0 {
 		p.note(w.T("report.more", "n", more))
 	}
 }

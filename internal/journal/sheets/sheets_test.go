@@ -113,7 +113,7 @@ func TestCellsAreWhatTheyAre(t *testing.T) {
 			filters++
 		}
 	}
-	if filters != 5 {
+	if filters != 7 {
 		t.Errorf("%d sheets have a filter: %+v", filters, f.GetDefinedName())
 	}
 }
