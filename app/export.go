@@ -157,13 +157,16 @@ func (p *program) writeFile(name string, write func(w io.Writer) error) error {
 
 // sweep removes what programs that were killed in the middle of writing left in a folder; a file that grows right now is young.
 func sweep(folder string) {
-	left, err := filepath.Glob(filepath.Join(folder, ".dobro-*"))
+	list, err := os.ReadDir(folder)
 	if err != nil {
 		return
 	}
-	for _, name := range left {
-		if i, err := os.Stat(name); err == nil && time.Since(i.ModTime()) > time.Hour {
-			os.Remove(name)
+	for _, e := range list {
+		if !strings.HasPrefix(e.Name(), ".dobro-") {
+			continue
+		}
+		if i, err := e.Info(); err == nil && i.Mode().IsRegular() && time.Since(i.ModTime()) > time.Hour {
+			os.Remove(filepath.Join(folder, e.Name()))
 		}
 	}
 }

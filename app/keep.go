@@ -64,7 +64,9 @@ func runVerify(ctx context.Context, p *program, args []string) int {
 	if err != nil {
 		return p.fail(err)
 	}
-	count, head, broken, err := s.Verify(ctx)
+	b := newBar(p.errw, func(done, of int) string { return p.words.T("verify.progress", "done", done, "of", of) })
+	count, head, broken, err := s.VerifyTelling(ctx, func(done, of int64) { b.show(int(done), int(of)) })
+	b.clear()
 	if err != nil {
 		return p.fail(err)
 	}

@@ -27,11 +27,16 @@ type Broken struct {
 //
 // Outside the chain, because they are no facts of the shop, are baskets, the outbox, the goods, PINs and settings.
 func (s *Store) Verify(ctx context.Context) (count int64, head string, broken *Broken, err error) {
+	return s.VerifyTelling(ctx, func(int64, int64) {})
+}
+
+// VerifyTelling is Verify that tells how many of the records it has walked; of is how many there are.
+func (s *Store) VerifyTelling(ctx context.Context, tell func(done, of int64)) (count int64, head string, broken *Broken, err error) {
 	pool, err := s.read.DB()
 	if err != nil {
 		return 0, "", nil, fmt.Errorf("read chain: %w", err)
 	}
-	tx, twin, err := twins(ctx, pool) // one moment for the chain and for the rows
+	tx, twin, last, err := twins(ctx, pool) // one moment for the chain and for the rows
 	if err != nil {
 		return 0, "", nil, fmt.Errorf("read chain: %w", err)
 	}
@@ -45,7 +50,7 @@ func (s *Store) Verify(ctx context.Context) (count int64, head string, broken *B
 		rows, stop = begun(ctx, func(ctx context.Context) error { return v.stand(ctx, twin, sums) })
 		defer stop()
 	}
-	count, head, broken, err = walk(ctx, tx, v)
+	count, head, broken, err = walk(ctx, tx, v, func(done int64) { tell(done, last) })
 	if err != nil || broken != nil {
 		return count, head, broken, err
 	}
@@ -75,8 +80,8 @@ func begun(ctx context.Context, work func(ctx context.Context) error) (wait func
 }
 
 // twins begins two changes that read the same moment of the journal, so that two goroutines may. A till that writes between the two is met now and
-// then; every durable change of documents adds a record, so the same last one means the same moment. When no try succeeds there is only the first.
-func twins(ctx context.Context, pool *sql.DB) (one, two *sql.Tx, err error) {
+// then; every durable change of documents adds a record, so the same last one means the same moment. When no try succeeds there is only the first. at is the last record of that moment.
+func twins(ctx context.Context, pool *sql.DB) (one, two *sql.Tx, at int64, err error) {
 	last := func() (*sql.Tx, int64, error) {
 		tx, err := pool.BeginTx(ctx, nil)
 		if err != nil {
@@ -88,29 +93,28 @@ func twins(ctx context.Context, pool *sql.DB) (one, two *sql.Tx, err error) {
 		}
 		return tx, seq, nil
 	}
-	one, at, err := last()
-	if err != nil {
-		return nil, nil, err
+	if one, at, err = last(); err != nil {
+		return nil, nil, 0, err
 	}
 	for range 5 {
 		two, then, err := last()
 		if err != nil {
-			return nil, nil, errors.Join(err, one.Rollback())
+			return nil, nil, 0, errors.Join(err, one.Rollback())
 		}
 		if then == at {
-			return one, two, nil
+			return one, two, at, nil
 		}
 		if err := one.Rollback(); err != nil {
-			return nil, nil, errors.Join(err, two.Rollback())
+			return nil, nil, 0, errors.Join(err, two.Rollback())
 		}
 		one, at = two, then
 	}
-	return one, nil, nil
+	return one, nil, at, nil
 }
 
 // walk reads the chain and tells the tally of every record. One goroutine reads, all processors hash and make the rows anew, and this
 // one joins the links in their order.
-func walk(ctx context.Context, tx *sql.Tx, v *tally) (count int64, head string, broken *Broken, err error) {
+func walk(ctx context.Context, tx *sql.Tx, v *tally, tell func(done int64)) (count int64, head string, broken *Broken, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	line := newPassage(ctx, tx, v)
 	defer line.wait()
@@ -137,6 +141,7 @@ func walk(ctx context.Context, tx *sql.Tx, v *tally) (count int64, head string, 
 			count, head = r.seq, string(some.part(r, partHash))
 		}
 		v.mu.Unlock()
+		tell(count)
 		line.giveBack(some)
 	}
 	if line.err != nil {
