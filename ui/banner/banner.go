@@ -209,7 +209,6 @@ func (b *Banner) texts(x, y, w, h float32) {
 			continue
 		}
 		look.Put(r.at, x, y, w, r.share*scale)
-		r.at.Refresh()
 		y += r.share * scale
 	}
 }

@@ -37,10 +37,7 @@ func newRowView() *rowView {
 }
 
 func (v *rowView) show(r Row, selected bool) {
-	v.ground.Set("", "") // the card under the list is seen
-	if selected {
-		v.ground.Set(look.ColorSelected, "")
-	}
+	v.ground.Set(look.RowGround(selected), "")
 	icon := "box"
 	if r.Marked {
 		icon = "datamatrix"

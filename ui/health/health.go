@@ -24,7 +24,11 @@ type Bar struct {
 	lamps  []lampView
 	who    *look.Text
 	box    *fyne.Container
+	now    []lit
 }
+
+// lit is what a lamp shows on the bar.
+type lit struct{ title, level string }
 
 type lampView struct {
 	sign *look.Sign
@@ -57,6 +61,14 @@ func (b *Bar) Tapped(*fyne.PointEvent) { b.tap() }
 // Light turns to other lamps.
 func (b *Bar) Light(lamps []register.Lamp, who string) {
 	lamps = inOrder(lamps)
+	now := make([]lit, 0, len(lamps)+1)
+	for _, l := range lamps {
+		now = append(now, lit{l.Title, l.Level})
+	}
+	if now = append(now, lit{title: who}); slices.Equal(now, b.now) {
+		return
+	}
+	b.now = now
 	for len(b.lamps) < len(lamps) {
 		l := lampView{&look.Sign{}, &look.Text{Point: 16, Least: 12, Free: true}}
 		b.lamps = append(b.lamps, l)

@@ -175,3 +175,11 @@ func (l *List) RefreshRow(i int) {
 		l.Update(i, l.rows.pool[at])
 	}
 }
+
+// RowGround is the ground of a row: of the chosen one its own colour, of others none, so that the card under the list is seen.
+func RowGround(chosen bool) fyne.ThemeColorName {
+	if chosen {
+		return ColorSelected
+	}
+	return ""
+}

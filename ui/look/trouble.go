@@ -14,6 +14,14 @@ type Trouble struct {
 	sign   *Sign
 	text   *Text
 	action *Text
+	now    saying
+}
+
+// saying is what a Trouble shows.
+type saying struct {
+	icon                 string
+	iconInk, ground, ink fyne.ThemeColorName
+	text, action         string
 }
 
 // NewTrouble makes an empty strip.
@@ -38,7 +46,7 @@ func NewTrouble() *Trouble {
 		Put(t.action, 58, 6+half, w, half)
 	}, t.ground, t.sign, t.text, t.action)
 	t.place = Board(t.box.MinSize(), func(size fyne.Size) { Put(t.box, 0, 0, size.Width, size.Height) }, t.box)
-	t.Clear()
+	t.show("", "", "", "", "", "")
 	return t
 }
 
@@ -51,8 +59,12 @@ func (t *Trouble) Shown() bool { return !t.box.Hidden }
 // Said is what the strip says.
 func (t *Trouble) Said() string { return strings.TrimSpace(t.text.Text + " " + t.action.Text) }
 
-// Clear empties the strip.
-func (t *Trouble) Clear() { t.show("", "", "", "", "", "") }
+// Clear empties the strip. An empty one is left alone, since every scan clears it and a picture of the window takes its time.
+func (t *Trouble) Clear() {
+	if t.now != (saying{}) {
+		t.show("", "", "", "", "", "")
+	}
+}
 
 // Fail says what went wrong and what to do.
 func (t *Trouble) Fail(text, action string) {
@@ -75,6 +87,7 @@ func (t *Trouble) Tell(icon, text, action string) {
 }
 
 func (t *Trouble) show(icon string, iconInk, ground, ink fyne.ThemeColorName, text, action string) {
+	t.now = saying{icon, iconInk, ground, ink, text, action}
 	t.box.Hidden = text == "" && action == ""
 	edge := iconInk
 	if ground == ColorAmber {

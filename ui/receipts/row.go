@@ -39,10 +39,7 @@ func newRowView() *rowView {
 }
 
 func (v *rowView) show(r Row, selected bool, icon string) {
-	v.ground.Set(look.ColorCard, "")
-	if selected {
-		v.ground.Set(look.ColorSelected, "")
-	}
+	v.ground.Set(look.RowGround(selected), "")
 	if v.sign.Name != icon {
 		v.sign.Set(icon, look.ColorAllowedInk)
 		v.Layout.Layout(v.Objects, v.Size())

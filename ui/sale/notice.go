@@ -16,6 +16,13 @@ type notice struct {
 	sign   *look.Sign
 	text   *look.Text
 	button *look.Button
+	now    said
+}
+
+// said is what a notice shows.
+type said struct {
+	text, action, key string
+	urgent            bool
 }
 
 func newNotice(act func()) *notice {
@@ -40,7 +47,13 @@ func newNotice(act func()) *notice {
 	return n
 }
 
-func (n *notice) show(p Picture) {
+// show turns to another notice; false: it is the same.
+func (n *notice) show(p Picture) bool {
+	s := said{p.Notice, p.Action, p.Key, p.Urgent}
+	if s == n.now {
+		return false
+	}
+	n.now = s
 	n.shown = p.Notice != ""
 	n.box.Hidden = !n.shown
 	icon := "clock"
@@ -59,4 +72,5 @@ func (n *notice) show(p Picture) {
 	n.button.Refresh()
 	n.text.Refresh()
 	n.box.Refresh()
+	return true
 }

@@ -45,10 +45,7 @@ func newRowView() *rowView {
 }
 
 func (v *rowView) show(r Row, selected bool) {
-	v.ground.Set("", "") // the card under the list is seen
-	if selected {
-		v.ground.Set(look.ColorSelected, "")
-	}
+	v.ground.Set(look.RowGround(selected), "")
 	v.sign.Set(r.Icon, r.Ink)
 	v.name.Set(r.Name)
 	state := r.State
@@ -58,10 +55,11 @@ func (v *rowView) show(r Row, selected bool) {
 		}
 		state += r.Discount
 	}
-	v.state.SetColor(r.Ink)
+	ink := r.Ink
 	if r.State == "" {
-		v.state.SetColor(look.ColorAmberInk)
+		ink = look.ColorAmberInk
 	}
+	v.state.SetColor(ink)
 	v.state.Set(state)
 	v.amount.Set(r.Amount)
 	v.sum.Set(r.Sum)

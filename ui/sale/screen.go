@@ -1,6 +1,7 @@
 package sale
 
 import (
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -100,9 +101,11 @@ func (s *Screen) Content() fyne.CanvasObject { return s.content }
 // Quick is the board of tiles.
 func (s *Screen) Quick() *quickkeys.Board { return s.quick }
 
-// Show turns to another picture. On the UI thread.
+// Show turns to another picture. On the UI thread. Only what changed is refreshed: the till tells of every lamp and every step of a
+// check, and each refresh is a picture of the whole window.
 func (s *Screen) Show(p Picture) {
-	grown := len(p.Rows) > len(s.now.Rows)
+	before, selected := s.now, s.selected
+	grown := len(p.Rows) > len(before.Rows)
 	s.now = p
 	if grown || s.at() < 0 {
 		s.selected = 0
@@ -114,15 +117,20 @@ func (s *Screen) Show(p Picture) {
 	s.count.Set(p.Count)
 	s.discount.Set(p.Discount)
 	s.last.Set(p.Last)
+	moved := s.empty.Hidden != p.HasLines
 	s.empty.Hidden, s.emptyPic.Hidden = p.HasLines, p.HasLines
-	s.notice.show(p)
-	s.where.show(p.Where)
+	moved = s.notice.show(p) || moved
+	moved = s.where.show(p.Where) || moved
 	s.enable()
-	s.list.Refresh()
+	if s.selected != selected || !slices.Equal(before.Rows, p.Rows) {
+		s.list.Refresh()
+	}
 	if grown {
 		s.list.Reveal(len(p.Rows) - 1)
 	}
-	s.content.Refresh()
+	if moved {
+		s.content.Refresh()
+	}
 }
 
 // Selected is the row that the next command is about; false when the basket is empty.

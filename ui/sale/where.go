@@ -47,9 +47,12 @@ func newWhere(w *lang.Catalogue) *where {
 	return v
 }
 
-func (v *where) show(on bool) {
-	if v.shown != on {
-		v.shown = on
-		v.box.Hidden = !on // the screen refreshes its content, which gives the parts their places
+// show is true when the picture came or went: the screen refreshes its content then, which gives the parts their places.
+func (v *where) show(on bool) bool {
+	if v.shown == on {
+		return false
 	}
+	v.shown = on
+	v.box.Hidden = !on
+	return true
 }

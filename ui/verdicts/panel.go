@@ -135,10 +135,7 @@ func newRowView() *rowView {
 }
 
 func (v *rowView) show(r Row, selected bool) {
-	v.ground.Set(look.ColorCard, "")
-	if selected {
-		v.ground.Set(look.ColorSelected, "")
-	}
+	v.ground.Set(look.RowGround(selected), "")
 	v.disc.Set(r.Disc, "")
 	v.sign.Set(r.Icon, r.Ink)
 	v.at.Set(r.At)
