@@ -29,9 +29,9 @@ func runWindow(ctx context.Context, p *program, args []string) int {
 	if here, code := p.opens(ctx); !here {
 		return code
 	}
-	w := &cashier{p: p}
+	w := &cashier{p: p, painted: make(chan struct{})}
 	w.ctx, w.stop = context.WithCancel(ctx)
-	params := ui.Params{ID: appID, Name: p.words.T("app.title"), Version: version, Words: p.words,
+	params := ui.Params{ID: appID, Name: p.words.T("app.title"), Version: version, Words: p.words, Started: func() { close(w.painted) },
 		Log: func(err error) { p.log.Warn().Err(err).Msg("shown to the cashier") }}
 	if err := w.prepare(&params); err != nil {
 		if w.raised(err) {
@@ -57,7 +57,8 @@ type cashier struct {
 	stop context.CancelFunc
 	wait []func()
 
-	till *tillLife // nil while the wizard of the first start is open
+	painted chan struct{} // closed when the window was painted for the first time
+	till    *tillLife     // nil while the wizard of the first start is open
 }
 
 // tillLife is what runs beside an open till and ends with it, before the window does where the settings changed.

@@ -48,7 +48,7 @@ type Params struct {
 	Shop        string // the name that stands there
 
 	Log     func(err error)     // faults that the cashier was told of
-	Started func()              // the window is up
+	Started func()              // the window was painted for the first time
 	Asked   <-chan instance.Ask // other starts ask the window to come to the front or to close; nil: never
 }
 
@@ -101,8 +101,8 @@ func Run(p Params) error {
 			w.openBuyer(second, ok && d.HasSecondaryDisplay() && !p.Windowed)
 			win.RequestFocus()
 		}
-		if p.Started != nil {
-			p.Started()
+		if p.Started != nil { // the first picture begins within a tick of the toolkit, a sixtieth of a second; what is queued meanwhile comes after it
+			time.AfterFunc(50*time.Millisecond, func() { fyne.Do(p.Started) })
 		}
 	})
 	a.Lifecycle().SetOnExitedForeground(func() { w.hop(func() { w.keyboard.forget() }) })
