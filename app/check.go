@@ -48,7 +48,11 @@ func runCheck(ctx context.Context, p *program, args []string) int {
 	}
 	p.acquaint(ctx, &till{cfg: cfg, permit: permit})
 	run := &checkRun{p: p, permit: permit, ask: ask, out: bufio.NewWriter(p.out), asJSON: asJSON, worst: exitYes, reasons: map[checks.ReasonCode]int{}}
-	if err := run.all(ctx, codes); err != nil {
+	err = run.all(ctx, codes)
+	switch {
+	case errors.Is(err, errStopped):
+		return exitFault
+	case err != nil:
 		return p.fail(err)
 	}
 	return run.worst

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -40,33 +41,67 @@ func (r *checkRun) all(ctx context.Context, codes []string) error {
 	r.bar = newCheckBar(r.p, codes)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	waiting := make(chan chan checks.Verdict, atOnce-1) // in order; with the one that is waited for its capacity bounds what is out
+	waiting := make(chan chan answered, atOnce-1) // in order; with the one that is waited for its capacity bounds what is out
 	var readErr error
 	var workers sync.WaitGroup
 	go func() {
 		defer close(waiting)
 		readErr = r.read(codes, func(raw string) error {
-			answer := make(chan checks.Verdict, 1)
+			answer := make(chan answered, 1)
 			select {
 			case waiting <- answer:
 			case <-ctx.Done():
 				return ctx.Err()
 			}
-			workers.Go(func() { answer <- r.permit.engine.Check(ctx, r.ask(raw)) })
+			workers.Go(func() {
+				v := r.permit.engine.Check(ctx, r.ask(raw))
+				answer <- answered{v, ctx.Err() != nil}
+			})
 			return nil
 		})
 	}()
 	defer workers.Wait()
-	for answer := range waiting {
-		if err := r.tell(<-answer); err != nil {
-			return err
+	for {
+		select {
+		case answer, more := <-waiting:
+			if !more && (readErr == nil || ctx.Err() == nil) {
+				if readErr == nil {
+					r.summary()
+				}
+				return readErr
+			}
+			if !more {
+				return r.stopped()
+			}
+			a := <-answer
+			if a.cutShort {
+				return r.stopped()
+			}
+			if err := r.tell(a.verdict); err != nil {
+				return err
+			}
+		case <-ctx.Done(): // also while the input has nothing more to say
+			return r.stopped()
 		}
 	}
-	if readErr != nil {
-		return readErr
+}
+
+// answered is a verdict; one that was cut short by a person who stopped the run says nothing about its code.
+type answered struct {
+	verdict  checks.Verdict
+	cutShort bool
+}
+
+// errStopped is a run that a person stopped. What was done until then has been told.
+var errStopped = errors.New("the run was stopped")
+
+// stopped ends a run that a person stopped: what was answered is answered and summed, the rest is not asked.
+func (r *checkRun) stopped() error {
+	if r.bar.w != nil && r.done > 0 {
+		fmt.Fprintln(r.bar.w) // below the bar, which stays as far as it came
 	}
-	r.summary()
-	return nil
+	r.sum("check.stopped")
+	return errStopped
 }
 
 func (r *checkRun) read(codes []string, each func(raw string) error) error {
@@ -111,7 +146,12 @@ func (r *checkRun) summary() {
 		return
 	}
 	r.bar.show(r.done, true)
-	r.p.say("check.summary", "done", r.done, "allowed", r.allowed, "seconds", fmt.Sprintf("%.1f", time.Since(r.bar.begun).Seconds()))
+	r.sum("check.summary")
+}
+
+// sum says how many codes were answered and why not all of them may be sold.
+func (r *checkRun) sum(key string) {
+	r.p.say(key, "done", r.done, "allowed", r.allowed, "seconds", fmt.Sprintf("%.1f", time.Since(r.bar.begun).Seconds()))
 	var codes []checks.ReasonCode
 	for code := range r.reasons {
 		codes = append(codes, code)
