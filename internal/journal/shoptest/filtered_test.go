@@ -74,7 +74,7 @@ func TestFilteredExportsHoldWhatTheFilterSays(t *testing.T) {
 		{"кассир и группа", journal.Ask{Cashier: cashiers[0], Group: 8}, "Отобрано: кассир " + cashiers[0] + "; товарная группа 8",
 			func(r store.Receipt, l store.Line) bool { return r.Cashier == cashiers[0] && l.Group == 8 },
 			func(c store.Check) bool { return c.Cashier == cashiers[0] && c.Group == 8 }},
-		{"причина", journal.Ask{Reason: checks.Expired}, "причина «срок годности»", nil, func(c store.Check) bool { return c.Reason == "expired" }},
+		{"причина", journal.Ask{Reason: checks.Unverified}, "причина «нет ответа»", nil, func(c store.Check) bool { return c.Reason == "unverified" }},
 		{"молоко", journal.Ask{Text: "молоко"}, "Отобрано: поиск «молоко»",
 			func(_ store.Receipt, l store.Line) bool {
 				return strings.Contains(strings.ToLower(l.Name), "молоко")
