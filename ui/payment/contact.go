@@ -2,6 +2,7 @@ package payment
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"dobro/ui/look"
 )
@@ -13,6 +14,7 @@ type contact struct {
 	paper   *look.Button
 	trouble *look.Trouble
 	without bool // no paper
+	letters *fyne.Container
 	box     *fyne.Container
 }
 
@@ -31,9 +33,7 @@ func newContact(n *Panel) *contact {
 		ends = append(ends, &look.Button{Label: e, Large: 18, OnTap: func() { c.end(e) }})
 	}
 	row := look.Grid(len(ends), ends...)
-	keys := look.Keyboard{Type: func(r rune) { c.field.Rune(r) }, Press: func(k fyne.KeyName) { c.key(k) }, Latin: true, ABC: w.T("ui.keyboard.latin"),
-		Cyr: w.T("ui.keyboard.cyrillic"), Rows: w.T("ui.keyboard.rows"), Space: w.T("ui.keyboard.space")}
-	letters := keys.Content()
+	c.letters = container.NewStack()
 	c.box = look.Board(fyne.NewSize(900, 400), func(size fyne.Size) {
 		const gap = look.Gap
 		high := min(size.Height, 520)
@@ -44,15 +44,22 @@ func newContact(n *Panel) *contact {
 		look.Put(c.trouble.Content(), 0, 62+gap, size.Width, look.Target)
 		row.Hidden = c.trouble.Shown()
 		top := 62 + look.Target + 2*gap
-		look.Put(letters, 0, top, size.Width, high-top)
-	}, c.field, c.paper, take, row, c.trouble.Content(), letters)
+		look.Put(c.letters, 0, top, size.Width, high-top)
+	}, c.field, c.paper, take, row, c.trouble.Content(), c.letters)
 	c.box.Hidden = true
 	c.label()
 	return c
 }
 
-// open shows what was chosen so far.
+// open shows what was chosen so far. The keyboard is made now: few buyers want it, and the toolkit keeps each of its parts for a minute
+// after every payment.
 func (c *contact) open() {
+	if len(c.letters.Objects) == 0 {
+		w := c.n.p.Words
+		keys := look.Keyboard{Type: func(r rune) { c.field.Rune(r) }, Press: func(k fyne.KeyName) { c.key(k) }, Latin: true, ABC: w.T("ui.keyboard.latin"),
+			Cyr: w.T("ui.keyboard.cyrillic"), Rows: w.T("ui.keyboard.rows"), Space: w.T("ui.keyboard.space")}
+		c.letters.Objects = []fyne.CanvasObject{keys.Content()}
+	}
 	c.field.Propose(c.n.how.Contact)
 	c.without = c.n.how.Electronic
 	c.trouble.Clear()
