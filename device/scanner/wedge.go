@@ -185,6 +185,8 @@ func (w *Wedge) add(v *Verdict, c char, at time.Time) {
 		}
 		w.run[i].given = false
 	}
+	v.Retract -= len(v.Replay) // the silence before this very key gave them back, and nobody has got them yet
+	v.Replay = nil
 }
 
 // fast tells whether the run is faster than a person: nobody writes 6 characters at 25 a second, 10 at 20, 16 at 17. A

@@ -288,6 +288,7 @@ func TestWedgeHardMoments(t *testing.T) {
 		{"a machine so loaded that keys come 45 ms apart", write(0, milk+"\r", 45*ms), 0, 0, []string{milk}, ""},
 		{"a scanner of 80 ms a key proves itself by the separator", write(0, milk+"\r", 80*ms), 0, 0, []string{milk}, ""},
 		{"retracted and yet too short", join(write(0, "1", 0), write(60*ms, "234567", 15*ms)), 0, 0, nil, "1234567"},
+		{"the key that shows the speed is the one that ends a silence", join(write(0, "9", 0), write(600*ms, "12345", 20*ms), write(746*ms, "6", 0)), 0, 0, nil, "9123456"},
 		{"noise without an end is thrown away", write(0, strings.Repeat("7", MaxLength+10), 0), 0, 0, nil, ""},
 		{"F8 of a person", write(0, "\x1d", 0), 0, 0, nil, ""},
 	}
