@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// List shows rows of equal height and scrolls by finger, by wheel and by two large page buttons. The toolkit's own list does
+// List shows rows and scrolls by finger, by wheel and by two large page buttons. The toolkit's own list does
 // not follow a finger and takes the keyboard focus with every tapped row, which swallows the next scan; this one does neither.
 // A shaky tap, which the driver reports as a tiny drag, is a tap.
 type List struct {
@@ -19,7 +19,10 @@ type List struct {
 	Update func(i int, row fyne.CanvasObject)
 	OnTap  func(i int)
 	Height float32 // of a row, Target when 0
+	// Tall, when set, is how high row i wants to be in a width; for short lists only, since all rows are asked whenever one changes.
+	Tall func(i int, width float32) float32
 
+	tops    []float64 // of the rows, and the end, when Tall is set
 	offset  float64 // millions of rows are more than a float32 counts to
 	lane    bool    // the finger drags the scroll bar
 	travel  float32
@@ -37,7 +40,10 @@ const (
 	shakeFor         = 400 * time.Millisecond
 )
 
-const scrollLane float32 = Target
+const (
+	scrollLane float32 = Target
+	laneGap    float32 = 4
+)
 
 func (l *List) height() float32 {
 	if l.Height == 0 {
@@ -54,7 +60,7 @@ func (l *List) count() int {
 }
 
 func (l *List) furthest() float64 {
-	return max(float64(l.count())*float64(l.height())-float64(l.Size().Height), 0)
+	return max(l.whole()-float64(l.Size().Height), 0)
 }
 
 // Offset is how far the list is scrolled.
@@ -74,8 +80,11 @@ func (l *List) scroll(offset float64) {
 
 // Show scrolls as little as is needed to have the row in sight.
 func (l *List) Reveal(i int) {
-	top := float64(i) * float64(l.height())
-	l.scroll(min(max(l.offset, top+float64(l.height()-l.Size().Height)), top))
+	if l.measure(); i < 0 || i >= l.count() {
+		return
+	}
+	top := l.rowTop(i)
+	l.scroll(min(max(l.offset, top+float64(l.rowHeight(i)-l.Size().Height)), top))
 }
 
 // Tapped picks the row under the finger.
@@ -86,7 +95,7 @@ func (l *List) pick(at fyne.Position) {
 	if l.rows != nil && l.rows.overflows() && at.X > l.Size().Width-scrollLane {
 		return
 	}
-	i := int((float64(at.Y) + l.offset) / float64(l.height()))
+	i := l.rowAt(float64(at.Y) + l.offset)
 	if at.Y >= 0 && i >= 0 && i < l.count() && l.OnTap != nil {
 		l.OnTap(i)
 	}

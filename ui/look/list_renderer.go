@@ -46,18 +46,19 @@ func (r *listRenderer) overflows() bool { return r.l.furthest() > 0 }
 
 func (r *listRenderer) Layout(size fyne.Size) {
 	l := r.l
+	l.measure()
 	l.offset = min(max(l.offset, 0), l.furthest())
-	r.first = int(l.offset / float64(l.height()))
+	r.first = l.rowAt(l.offset)
 	want := 0
-	if size.Height > 0 {
-		want = min(int(size.Height/l.height())+2, l.count()-r.first)
+	for end := l.offset + float64(size.Height); size.Height > 0 && r.first+want < l.count() && l.rowTop(r.first+want) < end; {
+		want++
 	}
 	for len(r.pool) < want {
 		r.pool = append(r.pool, l.Create())
 	}
 	wide := size.Width
 	if r.overflows() {
-		wide -= scrollLane + 4
+		wide -= scrollLane + laneGap
 	}
 	for i, row := range r.pool {
 		if i >= want {
@@ -65,7 +66,7 @@ func (r *listRenderer) Layout(size fyne.Size) {
 			continue
 		}
 		row.Show()
-		Put(row, 0, float32(float64(r.first+i)*float64(l.height())-l.offset), wide, l.height())
+		Put(row, 0, float32(l.rowTop(r.first+i)-l.offset), wide, l.rowHeight(r.first+i))
 		l.Update(r.first+i, row)
 	}
 	r.scrollBar(size)

@@ -25,9 +25,27 @@ type Row struct {
 	State    string // the permit state in a word, "" for unmarked goods
 	Name     string
 	Amount   string // "2 шт × 99,90"
-	Discount string // "скидка 10,00", "" when none
+	Quantity money.Quantity
+	Remark   string // "скидка 10,00 · подарок", "" when none
 	Sum      string
 	Marked   bool
+}
+
+// grew finds the one row of a later picture that has the same goods as before, and more of them; -1 when there is none.
+func (p Picture) grew(later Picture) int {
+	if len(p.Rows) != len(later.Rows) {
+		return -1
+	}
+	at := -1
+	for i, r := range later.Rows {
+		switch before := p.Rows[i]; {
+		case before.Key != r.Key || at >= 0 && r.Quantity != before.Quantity:
+			return -1
+		case r.Quantity > before.Quantity:
+			at = i
+		}
+	}
+	return at
 }
 
 // Picture is the screen at one moment. Make may be called on any goroutine.
@@ -145,16 +163,16 @@ func last(w *lang.Catalogue, r register.ReceiptView) string {
 }
 
 func row(w *lang.Catalogue, l register.LineView) Row {
-	r := Row{N: l.N, Key: l.Key, Name: l.Name, Sum: look.Plainly(w, l.Sum), Marked: l.Cis != ""}
+	r := Row{N: l.N, Key: l.Key, Name: l.Name, Quantity: l.Quantity, Sum: look.Plainly(w, l.Sum), Marked: l.Cis != ""}
 	r.Amount = fmt.Sprintf("%s × %s", look.Amount(w, l.Quantity, l.Unit), look.Plainly(w, l.Price))
 	if !l.Part.Whole() {
 		r.Amount = w.T("ui.part.amount", "n", strconv.FormatInt(l.Part.N, 10), "of", strconv.FormatInt(l.Part.Of, 10), "price", look.Plainly(w, l.Price))
 	}
 	if l.Note != "" {
-		r.Discount = w.T("ui.note.shown", "note", l.Note)
+		r.Remark = w.T("ui.note.shown", "note", l.Note)
 	}
 	if l.Discount > 0 {
-		r.Discount = join(w.T("ui.sale.discount", "sum", look.Plainly(w, l.Discount)), r.Discount)
+		r.Remark = join(w.T("ui.sale.discount", "sum", look.Plainly(w, l.Discount)), r.Remark)
 	}
 	switch l.State {
 	case register.LineChecking:

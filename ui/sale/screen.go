@@ -75,8 +75,8 @@ func New(p Params) *Screen {
 	}
 	s.list = &look.List{
 		Height: rowHeight,
+		Tall:   func(i int, width float32) float32 { return s.now.Rows[i].height(width) },
 		Length: func() int { return len(s.now.Rows) },
-		Create: func() fyne.CanvasObject { return newRowView().Container },
 		OnTap:  func(i int) { s.pick(i) },
 	}
 	views := map[fyne.CanvasObject]*rowView{}
@@ -104,14 +104,16 @@ func (s *Screen) Quick() *quickkeys.Board { return s.quick }
 // Show turns to another picture. On the UI thread. Only what changed is refreshed: the till tells of every lamp and every step of a
 // check, and each refresh is a picture of the whole window.
 func (s *Screen) Show(p Picture) {
-	before, selected := s.now, s.selected
-	grown := len(p.Rows) > len(before.Rows)
+	before, selected, noticed := s.now, s.selected, s.notice.shown
+	grown, more := len(p.Rows) > len(before.Rows), before.grew(p)
 	s.now = p
-	if grown || s.at() < 0 {
+	switch n := len(p.Rows); {
+	case more >= 0: // goods scanned once more: what is pressed next is about them
+		s.selected = p.Rows[more].Key
+	case n == 0:
 		s.selected = 0
-		if n := len(p.Rows); n > 0 {
-			s.selected = p.Rows[n-1].Key
-		}
+	case grown || s.at() < 0:
+		s.selected = p.Rows[n-1].Key
 	}
 	s.total.Set(p.Total)
 	s.count.Set(p.Count)
@@ -125,11 +127,11 @@ func (s *Screen) Show(p Picture) {
 	if s.selected != selected || !slices.Equal(before.Rows, p.Rows) {
 		s.list.Refresh()
 	}
-	if grown {
-		s.list.Reveal(len(p.Rows) - 1)
-	}
 	if moved {
 		s.content.Refresh()
+	}
+	if grown || more >= 0 || s.notice.shown != noticed { // the strip takes room from the list
+		s.list.Reveal(s.at())
 	}
 }
 
