@@ -41,7 +41,7 @@ var arrows = map[string][]string{
 	"internal/secrets":     {},
 	"internal/logging":     {"internal/secrets", "internal/marking"},
 	"internal/config":      {"internal/money", "internal/secrets", "internal/marking", "internal/hours"},
-	"internal/goods":       {"internal/money", "internal/sale", "internal/marking"},
+	"internal/goods":       {"internal/money", "internal/sale", "internal/marking", "internal/hours"},
 	"internal/store":       {"internal/goods", "internal/money", "internal/sale", "internal/marking"},
 	"internal/staff":       {"internal/store"},
 	"internal/journal":     {"internal/store", "internal/money", "internal/sale", "checks"},

@@ -14,7 +14,11 @@ func termsOf(cfg config.Config, schedule *checks.Schedule, ask bool) (register.T
 	if err != nil {
 		return register.Terms{}, err
 	}
-	clock, err := table.For(hours.Shop{Region: cfg.Sale.Region, Own: map[string]string{"alcohol": cfg.Sale.AlcoholHours}, Zone: cfg.Shop.Location,
+	groups, err := hours.ParseGroups(cfg.Sale.GroupHours)
+	if err != nil {
+		return register.Terms{}, err
+	}
+	clock, err := table.For(hours.Shop{Region: cfg.Sale.Region, Own: map[string]string{"alcohol": cfg.Sale.AlcoholHours}, Groups: groups, Zone: cfg.Shop.Location,
 		Group: func(code string) (int, bool) {
 			g, ok := schedule.Group(code)
 			return g.ID, ok
@@ -27,7 +31,7 @@ func termsOf(cfg config.Config, schedule *checks.Schedule, ask bool) (register.T
 			g, _ := schedule.ByID(group)
 			return g.Age
 		}}
-	if !ask && cfg.Sale.AlcoholHours == "" && cfg.Sale.Region == "" {
+	if !ask && cfg.Sale.AlcoholHours == "" && cfg.Sale.Region == "" && len(groups) == 0 {
 		t.Closed = nil // a script tells the same at any time of day, unless its shop names hours
 	}
 	return t, nil

@@ -23,7 +23,7 @@ func (r *Rules) Guard(req Request, k Knowledge) []Finding {
 	var out []Finding
 	if k.SoldHere {
 		f := ban(SoldHere)
-		f.Args = map[string]string{"date": r.moment(k.SoldAt), "receipt": k.SoldIn}
+		f.Args = map[string]string{"date": r.moment(k.SoldAt)}
 		if k.SoldAt.IsZero() || k.SoldIn == "" {
 			f.Words = "sold_here.before"
 		}

@@ -43,7 +43,7 @@ func TestGuardsRefuseBeforeAnybodyIsAsked(t *testing.T) {
 		{"a barcode", of(marking.KindBarcode), Knowledge{}, NoCode, "Нужен код маркировки (квадратный DataMatrix)", ChannelNone},
 		{"nothing", Request{}, Knowledge{}, InvalidFormat, "Код маркировки не читается или имеет неверный формат", ChannelNone},
 		{"in this receipt already", inBasket, Knowledge{}, AlreadyInReceipt, "Этот код уже есть в чеке", ChannelNone},
-		{"sold here", of(marking.KindUnit), sold, SoldHere, "Этот код уже пробит у нас 21.11.2026 18:04, чек 17", ChannelCache},
+		{"sold here", of(marking.KindUnit), sold, SoldHere, "Этот код уже пробит у нас 21.11.2026 18:04", ChannelCache},
 		{"sold here, nobody knows when", of(marking.KindUnit), Knowledge{SoldHere: true}, SoldHere, "Этот код уже пробит у нас", ChannelCache},
 		{"a unit whose box is in the receipt", unitOfABox, Knowledge{Parent: "010461013628057121%798DM%"}, PackAndBox, "В чеке уже есть блок (упаковка) с этим товаром", ChannelNone},
 		{"a box whose unit is in the receipt", boxOfAUnit, Knowledge{}, PackAndBox, "В чеке уже есть блок (упаковка) с этим товаром", ChannelNone},

@@ -7,6 +7,7 @@ import (
 
 	"dobro/device/scanner"
 	"dobro/ui/look"
+	saleui "dobro/ui/sale"
 )
 
 // collector stands between the keyboard and the window: a keyboard scanner's burst comes out as a scan, a person's keys go on.
@@ -16,7 +17,9 @@ type collector struct {
 	wedge *scanner.Wedge
 	timer *time.Timer
 	now   func() time.Time
-	was   keysFor // who got the keys when one came last
+	was   keysFor      // who got the keys when one came last
+	down  fyne.KeyName // the last key that went down and is not up yet
+	typed bool         // it did its work
 }
 
 // beat is how often the wedge is told that time passes, while it waits for more.
@@ -131,8 +134,9 @@ func (w *window) listenTo(c fyne.Canvas) {
 	c.SetOnTypedRune(w.typedRune)
 	if d, ok := c.(desktopCanvas); ok {
 		d.SetOnKeyDown(w.keyDown)
-		d.SetOnKeyUp(func(e *fyne.KeyEvent) { w.keyboard.take(event(scanner.KeyUp, e)) })
+		d.SetOnKeyUp(w.keyUp)
 	}
+	c.AddShortcut(&fyne.ShortcutCut{}, w.cut)
 	c.AddShortcut(&fyne.ShortcutPaste{}, func(s fyne.Shortcut) {
 		if w.keyboard.take(scanner.KeyEvent{Kind: scanner.KeyShortcut}) {
 			return
@@ -143,10 +147,24 @@ func (w *window) listenTo(c fyne.Canvas) {
 	})
 }
 
+func (w *window) keyUp(e *fyne.KeyEvent) {
+	if e.Name == w.keyboard.down {
+		w.keyboard.down = ""
+	}
+	w.keyboard.take(event(scanner.KeyUp, e))
+}
+
 // desktopCanvas is the part of a desktop canvas that sees keys go down and up.
 type desktopCanvas interface {
 	SetOnKeyDown(func(*fyne.KeyEvent))
 	SetOnKeyUp(func(*fyne.KeyEvent))
+}
+
+// cut is Ctrl+X, which no scanner sends: the receipt is given up, after a question.
+func (w *window) cut(fyne.Shortcut) {
+	if !w.keyboard.take(scanner.KeyEvent{Kind: scanner.KeyShortcut}) && w.top() == nil && w.selling() {
+		w.command(saleui.Cancel)
+	}
 }
 
 func event(kind scanner.KeyKind, e *fyne.KeyEvent) scanner.KeyEvent {
@@ -155,6 +173,7 @@ func event(kind scanner.KeyKind, e *fyne.KeyEvent) scanner.KeyEvent {
 
 // keyDown sees every key, also Tab, with which the toolkit moves its focus and tells nobody.
 func (w *window) keyDown(e *fyne.KeyEvent) {
+	w.keyboard.down, w.keyboard.typed = e.Name, false
 	swallowed := w.keyboard.take(event(scanner.KeyDown, e))
 	if e.Name == fyne.KeyTab && !swallowed {
 		switch top := w.top(); {
@@ -166,9 +185,24 @@ func (w *window) keyDown(e *fyne.KeyEvent) {
 }
 
 func (w *window) typedKey(e *fyne.KeyEvent) {
-	if !w.keyboard.take(event(scanner.KeyTyped, e)) {
+	if !w.keyboard.take(event(scanner.KeyTyped, e)) && !w.keyboard.repeats(e.Name) {
 		w.pressed(e.Name)
 	}
+}
+
+// repeats tells whether a key that is held down comes once more and must not: only what walks and what takes a letter away repeats. A held
+// Enter would take the change off the screen before anybody has seen it, a held Del would empty the basket.
+func (c *collector) repeats(k fyne.KeyName) bool {
+	if k != c.down {
+		return false
+	}
+	before := c.typed
+	c.typed = true
+	switch k {
+	case fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyBackspace:
+		return false
+	}
+	return before
 }
 
 func (w *window) typedRune(r rune) {

@@ -136,10 +136,15 @@ func (w *window) scan(s scanner.Scan) {
 // refuses all others, and the one that made it red stays.
 func (w *window) hand(s scanner.Scan) {
 	w.act(func(ctx context.Context) error {
-		if w.till.View().Permit.State != register.PermitForbidden {
+		before := w.till.View()
+		if before.Permit.State != register.PermitForbidden {
 			w.hop(func() { w.read = s })
 		}
-		return w.till.Scan(ctx, s.Raw)
+		err := w.till.Scan(ctx, s.Raw)
+		if m, ok := unweighed(before, w.till.View(), s.Raw); ok && err == nil {
+			w.hop(func() { w.askScale(m) })
+		}
+		return err
 	})
 }
 
@@ -162,6 +167,8 @@ func (w *window) leaveReading() {
 		case *logs.Screen:
 			w.shut(p)
 		case *logs.Story:
+			w.shut(p)
+		case *question: // who scans on does not cancel
 			w.shut(p)
 		default:
 			return
@@ -246,7 +253,7 @@ func (w *window) askQuantity() {
 	n = entry.New(entry.Params{
 		Words: w.words, Title: w.words.T("ui.quantity.title"), About: r.Name, Label: w.words.T("ui.quantity.label"),
 		Unit: w.words.T("ui.unit." + string(unit(l))), Value: strings.Replace(l.Quantity.String(), ".", w.words.T("ui.decimal"), 1),
-		Choices: []entry.Choice{{Label: "2", Value: "2"}, {Label: "3", Value: "3"}, {Label: "5", Value: "5"}, {Label: "10", Value: "10"}},
+		Choices: w.amounts(unit(l)),
 		Confirm: w.words.T("ui.confirm"), Close: func() { w.shut(n) },
 		Done: func(text string) {
 			q, err := money.ParseQuantity(text)

@@ -6,9 +6,11 @@ import (
 	"strings"
 	"time"
 
+	"dobro/checks"
 	"dobro/internal/lang"
 	"dobro/internal/register"
 	"dobro/ui/help"
+	"dobro/ui/receipts"
 )
 
 // detailLines is a verdict for whoever calls support: code without its check part, reasons, operator's own words, request, times.
@@ -35,9 +37,9 @@ func detailLines(w *lang.Catalogue, zone *time.Location, p register.Permit) []he
 	add("at", v.At.In(zone).Format("02.01.2006 15:04:05"))
 	add("elapsed", w.T("ui.details.seconds", "s", strings.Replace(fmt.Sprintf("%.2f", v.ElapsedMs/1000), ".", w.T("ui.decimal"), 1)))
 	for _, s := range v.Trace {
-		text := s.Host + "  ·  " + string(s.Outcome)
-		if s.Status != 0 {
-			text += fmt.Sprintf(" %d", s.Status)
+		text := s.Host + "  ·  " + w.T("ui.outcome."+string(s.Outcome))
+		if s.Status != 0 && s.Outcome != checks.OutcomeOK {
+			text += fmt.Sprintf(" (%d)", s.Status)
 		}
 		add("step", text+fmt.Sprintf("  ·  %.0f", s.ElapsedMs)+w.T("ui.details.ms"))
 	}
@@ -45,5 +47,5 @@ func detailLines(w *lang.Catalogue, zone *time.Location, p register.Permit) []he
 }
 
 func newestFirst(list []register.ReceiptView) {
-	slices.SortStableFunc(list, func(a, b register.ReceiptView) int { return b.OpenedAt.Compare(a.OpenedAt) })
+	slices.SortStableFunc(list, func(a, b register.ReceiptView) int { return receipts.MadeAt(b).Compare(receipts.MadeAt(a)) })
 }

@@ -57,6 +57,8 @@ func (w *window) pressed(k fyne.KeyName) {
 		w.enter()
 	case k == fyne.KeyBackspace && w.typed != "":
 		w.typeDigits(w.typed[:len(w.typed)-1])
+	case k == keyHistory && w.view.Permit.State == register.PermitForbidden:
+		w.details()
 	case k == keyHistory:
 		w.openHistory()
 	case k == keyTryScanner && w.unread():

@@ -123,6 +123,8 @@ func (w *window) shiftCommand(c shift.Command) {
 		w.onShift("ui.shift.copying", func(ctx context.Context) error { return w.till.PrintCopy(ctx, "last") })
 	case shift.Correct:
 		w.openCorrection()
+	case shift.Lamps:
+		w.openHealth()
 	case shift.Scanner:
 		w.openScanDoctor()
 	case shift.Settings:
@@ -142,13 +144,24 @@ func (w *window) onShift(saying string, action func(ctx context.Context) error) 
 			s.Fail(faultOf(w.words, err))
 			return
 		}
-		s.Finish()
+		s.Finish(w.done(saying))
 		if saying == "ui.shift.opening" || saying == "ui.shift.renewing" {
 			w.shut(s)
 		}
 	}) {
 		s.Fail(&register.Fault{Text: w.words.T("ui.fault.busy")})
 	}
+}
+
+// done says what came out of the printer; a shift that was opened or closed is seen without words.
+func (w *window) done(saying string) string {
+	switch saying {
+	case "ui.shift.printing":
+		return w.words.T("ui.shift.printed")
+	case "ui.shift.copying":
+		return w.words.T("ui.pay.copied")
+	}
+	return ""
 }
 
 // mendShift is the button beside «the shift is closed»: one tap and the till sells.

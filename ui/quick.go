@@ -79,10 +79,9 @@ func (w *window) addGoods(p goods.Product, many string) {
 // askMeasure asks for the weight, as the scale shows it.
 func (w *window) askMeasure(p goods.Product) {
 	var n *entry.Number
-	half := "0" + w.words.T("ui.decimal") + "5"
 	n = entry.New(entry.Params{
 		Words: w.words, Title: w.words.T("ui.measure." + string(p.Unit)), About: p.Name, Label: w.words.T("ui.measure.label"), Unit: w.words.T("ui.unit." + string(p.Unit)),
-		Choices: []entry.Choice{{Label: half, Value: half}, {Label: "1", Value: "1"}, {Label: "2", Value: "2"}, {Label: "5", Value: "5"}},
+		Choices: w.amounts(p.Unit),
 		Confirm: w.words.T("ui.measure.add"), Close: func() { w.shut(n) },
 		Done: func(text string) {
 			q, err := money.ParseQuantity(text)

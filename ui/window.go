@@ -92,7 +92,7 @@ func newWindow(p Params, win fyne.Window, hop func(func())) *window {
 	w.watch = newWatch(w.idle.touch)
 	w.banner = banner.New(banner.Params{Words: w.words, Dismiss: w.dismiss, Senior: w.askSenior, Details: w.details, History: w.openHistory})
 	w.sale = saleui.New(saleui.Params{Words: w.words, Do: w.command, Tile: w.tapTile, Arrange: w.openArrange})
-	w.bar = health.NewBar(w.openHealth)
+	w.bar = health.NewBar(w.words, w.openHealth)
 	w.notice = look.NewTrouble()
 	w.stage = look.Board(fyne.NewSize(900, 460), w.placeStage)
 	w.root = look.Board(fyne.NewSize(1000, 720), w.place, w.banner.Content(), w.stage, w.bar, w.notice.Content(), w.watch)

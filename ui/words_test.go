@@ -26,6 +26,9 @@ var (
 
 // made are the keys that the code puts together: what the literal begins with, and what may follow.
 var made = map[string][]string{
+	"ui.outcome.": {string(checks.OutcomeOK), string(checks.OutcomeTimeout), string(checks.OutcomeRefused), string(checks.OutcomeHTTP), string(checks.OutcomeBadAnswer),
+		string(checks.OutcomeBusinessCode), string(checks.OutcomeTokenRefused), string(checks.OutcomeNotReady), string(checks.OutcomeEmergency), string(checks.OutcomeNoUpstream),
+		string(checks.OutcomeCertificate), string(checks.OutcomeSkipped)},
 	"ui.channel.":      {string(checks.ChannelTSPIoT), string(checks.ChannelTrueAPI), string(checks.ChannelLocalModule), string(checks.ChannelCache), string(checks.ChannelNone)},
 	"ui.details.":      {"product", "reason", "operator", "code", "channel", "request", "at", "elapsed", "step"},
 	"ui.line.":         {string(register.LineChecking), string(register.LineAllowed), string(register.LineWarning), string(register.LineAsk), string(register.LineApproved), "allowed_offline", "warning_offline"},

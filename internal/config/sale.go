@@ -1,6 +1,7 @@
 package config
 
 import (
+	"strings"
 	"time"
 
 	"dobro/internal/hours"
@@ -12,7 +13,9 @@ type Sale struct {
 	Region string
 	// AlcoholHours go over the region's: "08:00-23:00", days of their own as "12:00-14:00; sat,sun 08:00-23:00". "" is the region's.
 	AlcoholHours string
-	AskAge       bool // the window asks for the buyer's age where goods demand one
+	// GroupHours are hours of the shop's own for any groups, besides the law's: "tobacco 08:00-22:00 | beer 10:00-22:00".
+	GroupHours string
+	AskAge     bool // the window asks for the buyer's age where goods demand one
 	// RecheckAfter is how old the answer about a code may be when its receipt is taken back; 0 is any.
 	RecheckAfter time.Duration
 }
@@ -20,24 +23,27 @@ type Sale struct {
 // MaxRecheckAfter is a whole day: a receipt is not put aside for longer.
 const MaxRecheckAfter = 24 * time.Hour
 
+// SaleRegions are the regions with hours of sale of their own, those of the table of package hours.
+var SaleRegions = []string{"moscow", "vologda", "yakutia", "chechnya"}
+
 func defaultSale() Sale { return Sale{AskAge: true, RecheckAfter: 30 * time.Minute} }
 
 // saleSettings are the keys of the table [sale].
 var saleSettings = []setting{
-	checked("sale.region", "moscow | vologda | yakutia | chechnya | \"\"", func(c *Config) *string { return &c.Sale.Region }, always, func(s string) (string, Problem) {
-		for _, r := range s {
-			if (r < 'a' || r > 'z') && r != '_' || len(s) > 32 {
-				return "", BadValue
-			}
-		}
-		return s, ""
-	}),
+	choice("sale.region", func(c *Config) *string { return &c.Sale.Region }, append([]string{""}, SaleRegions...)...),
 	checked("sale.alcohol_hours", "08:00-23:00 | 12:00-14:00; sat,sun 08:00-23:00 | \"\"", func(c *Config) *string { return &c.Sale.AlcoholHours }, always,
 		func(s string) (string, Problem) {
 			if _, err := hours.Parse(s); s != "" && err != nil {
 				return "", BadValue
 			}
 			return s, ""
+		}),
+	checked("sale.group_hours", "tobacco 08:00-22:00 | beer 10:00-22:00; sat,sun 09:00-21:00", func(c *Config) *string { return &c.Sale.GroupHours }, leaveOut,
+		func(s string) (string, Problem) {
+			if _, err := hours.ParseGroups(s); err != nil {
+				return "", BadValue
+			}
+			return strings.TrimSpace(s), ""
 		}),
 	flag("sale.ask_age", func(c *Config) *bool { return &c.Sale.AskAge }),
 	recheckAfter(),

@@ -137,6 +137,7 @@ func TestRefusedFiles(t *testing.T) {
 		{"no day, no reason, no age", strings.TrimSuffix(header, "\n") + ";unmarked_until;unmarked_reason;age\n;x;1;шт;22;;;2026-02-30;;-1\n;y;1;шт;22;;;;why;old\n", []RowError{
 			{Line: 2, Column: "unmarked_until", Problem: BadDay, Value: "2026-02-30"}, {Line: 2, Column: "unmarked_reason", Problem: NoReason}, {Line: 2, Column: "age", Problem: BadAge, Value: "-1"},
 			{Line: 3, Column: "unmarked_until", Problem: NoDay}, {Line: 3, Column: "age", Problem: BadAge, Value: "old"}}},
+		{"hours of no day", strings.TrimSuffix(header, "\n") + ";hours\n;x;1;шт;22;;;10:00-20:00\n;y;1;шт;22;;;25:00-26:00\n", []RowError{{Line: 3, Column: "hours", Problem: BadHours, Value: "25:00-26:00"}}},
 		{"UTF-16", "\xFF\xFEc\x00o\x00", []RowError{{Line: 1, Problem: BadEncoding}}},
 		{"UTF-8 that turns into something else", header + ";чай;1;шт;22;;\n;\xF7\xE0\xE9;1;шт;22;;\n", []RowError{{Line: 3, Problem: BadEncoding}}},
 		{"a spreadsheet under the wrong name", "PK\x03\x04\x14\x00\x06\x00\n", []RowError{{Line: 1, Problem: BadEncoding}}},

@@ -44,6 +44,7 @@ const (
 	NoReason        Problem = "no_reason"         // goods sold without a code, and not why
 	NoDay           Problem = "no_day"            // goods sold without a code, and not until when
 	BadAge          Problem = "bad_age"           //
+	BadHours        Problem = "bad_hours"         // neither the name of a rule nor hours
 )
 
 // RowError is one refused field. Line counts from 1, the header included; Column is the header's name of the field, "" when the

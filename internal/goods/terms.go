@@ -3,12 +3,17 @@ package goods
 import (
 	"fmt"
 	"strconv"
+
+	"dobro/internal/hours"
 )
 
 // terms reads the columns that a goods file may leave out. A day without a reason is refused, and the other way round: who lets goods go
 // without a code has to be able to say why, and until when.
 func (p *parser) terms() Terms {
 	t := Terms{UnmarkedReason: p.text("unmarked_reason", MaxName), Hours: p.text("hours", MaxHours)}
+	if _, err := hours.Parse(t.Hours); hours.Literal(t.Hours) && err != nil {
+		p.refuse("hours", BadHours, t.Hours, "alcohol, 10:00-20:00")
+	}
 	if s := p.field("unmarked_until"); s != "" {
 		var ok bool
 		if t.UnmarkedUntil, ok = ParseDay(s); !ok {

@@ -27,7 +27,7 @@ func TestEveryProblemHasASentence(t *testing.T) {
 			}
 		}
 		for _, p := range []Problem{BadHeader, BadEncoding, FileTooLarge, LineTooLong, BadQuotes, BadFieldCount, EmptyName, BadText, BadPrice,
-			BadUnit, BadVAT, OldVAT, UnknownGroup, NoBarcode, BadBarcode, BadCheckDigit, RepeatedBarcode, RepeatedCode, BadDay, NoReason, NoDay, BadAge, OldBook, BadBook,
+			BadUnit, BadVAT, OldVAT, UnknownGroup, NoBarcode, BadBarcode, BadCheckDigit, RepeatedBarcode, RepeatedCode, BadDay, NoReason, NoDay, BadAge, BadHours, OldBook, BadBook,
 			UnknownFile, NoColumn, BadXML, NotCommerceML, NoOffers, NoPrice, OrphanOffer, RepeatedOffer, PriceTypes} {
 			if s := (RowError{Problem: p}).Sentence(words); s == "" || !strings.Contains(s, "{line}") && !whole[p] {
 				t.Errorf("%s: sentence of %s is %q, want one with its line", code, p, s)

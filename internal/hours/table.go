@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -100,6 +101,7 @@ type rule struct {
 type Shop struct {
 	Region string
 	Own    map[string]string // rule → hours
+	Groups map[string]string // short name or number of a group → hours that hold besides the rules
 	Zone   *time.Location
 	Group  func(code string) (int, bool) // ID of a group by its short name
 }
@@ -132,15 +134,28 @@ func (t Table) For(s Shop) (*Clock, error) {
 		}
 		c.rules = append(c.rules, one)
 	}
+	for _, code := range slices.Sorted(maps.Keys(s.Groups)) {
+		id, ok := s.Group(code)
+		week, err := Parse(s.Groups[code])
+		if !ok || err != nil {
+			return nil, fmt.Errorf("hours of group %q: %w", code, ErrBad)
+		}
+		c.rules = append(c.rules, rule{groups: []int{id}, week: week})
+	}
 	return c, nil
 }
 
-// Closed tells whether goods of the group, or whose product names the rule, may not be sold at the instant, and when they may on that
-// day. A rule that nobody knows closes nothing.
+// Closed tells whether goods of the group, or whose product names the rule or has hours of its own, may not be sold at the instant, and when
+// they may on that day. A rule that nobody knows closes nothing.
 func (c *Clock) Closed(group int, name string, at time.Time) (from, to string, closed bool) {
 	at = at.In(c.zone)
+	if Literal(name) {
+		if from, to, closed = shut(name, at); closed {
+			return from, to, true
+		}
+	}
 	for _, r := range c.rules {
-		if (name == r.name || group != 0 && slices.Contains(r.groups, group)) && !r.week.Open(at) {
+		if (name != "" && name == r.name || group != 0 && slices.Contains(r.groups, group)) && !r.week.Open(at) {
 			from, to = r.week.On(at.Weekday())
 			return from, to, true
 		}

@@ -207,7 +207,7 @@ func (r *Register) document(b *basket, state sale.State) store.Receipt {
 
 func receiptView(rec store.Receipt) ReceiptView {
 	v := ReceiptView{ID: rec.ID, Kind: rec.Kind, State: rec.State, Total: money.Kopecks(rec.Total), Change: money.Kopecks(rec.Change), FD: rec.FD,
-		FP: rec.FP, FN: rec.FN, Number: rec.Number, Shift: rec.Shift, OpenedAt: rec.OpenedAt, Cashier: rec.Cashier, NotPrinted: rec.NotPrinted, Contact: rec.Contact,
+		FP: rec.FP, FN: rec.FN, Number: rec.Number, Shift: rec.Shift, OpenedAt: rec.OpenedAt, ClosedAt: rec.ClosedAt, Cashier: rec.Cashier, NotPrinted: rec.NotPrinted, Contact: rec.Contact,
 		Reason: rec.Reason, DecidedBy: rec.DecidedBy, Note: rec.Note}
 	for i, l := range rec.Lines {
 		state := LinePlain

@@ -60,7 +60,8 @@ func (r *Register) inHours(group int, rule, name string) error {
 		return nil
 	}
 	f := r.words("fault."+codeOutOfHours, codeOutOfHours, nil, "name", name, "from", from, "to", to)
-	r.permit = Permit{State: PermitForbidden, Product: name, Title: r.p.Words.T("permit.out_of_hours"), Text: f.Text, Action: f.Action}
+	r.permit = Permit{State: PermitForbidden, Goods: true, Product: name, Title: r.p.Words.T("permit.out_of_hours"),
+		Text: r.p.Words.T("permit.out_of_hours.text", "from", from, "to", to), Action: f.Action}
 	return f
 }
 

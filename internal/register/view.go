@@ -54,6 +54,7 @@ type Permit struct {
 	Title     string
 	Text      string
 	Action    string
+	Goods     bool      // the goods may not be sold now, whichever pack it is
 	Offline   bool      // strip «офлайн — проверен только запрет госорганов»
 	Emergency bool      // blue strip
 	Since     time.Time // of the emergency, as this till has seen it, in the shop's zone
@@ -115,6 +116,7 @@ type ReceiptView struct {
 	Number   int64
 	Shift    int64
 	OpenedAt time.Time
+	ClosedAt time.Time // when the printer made it, zero before; a receipt that was put aside is much younger than its basket
 	Cashier  string
 
 	Off        money.Kopecks // the part of Discount that was given on the whole receipt

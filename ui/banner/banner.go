@@ -123,7 +123,7 @@ func (b *Banner) button(on *look.Button, what Choice) {
 	case CallSenior:
 		on.Label, on.Key, on.OnTap = w.T("ui.banner.senior"), w.T("ui.key.enter"), b.p.Senior
 	case ShowDetails:
-		on.Label, on.Key, on.OnTap = w.T("ui.banner.details"), "", b.p.Details
+		on.Label, on.Key, on.OnTap = w.T("ui.banner.details"), w.T("ui.key.home"), b.p.Details
 	case ShowHistory:
 		on.Label, on.Key, on.OnTap = w.T("ui.banner.history"), w.T("ui.key.home"), b.p.History
 	}

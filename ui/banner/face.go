@@ -2,6 +2,7 @@ package banner
 
 import (
 	"strings"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 
@@ -54,6 +55,9 @@ func FaceOf(w *lang.Catalogue, p register.Permit) Face {
 	case register.PermitForbidden:
 		f.Ground, f.Icon, f.Title, f.Sound = look.ColorForbidden, "cross", w.T("ui.banner.forbidden"), sound.Forbidden
 		f.Main, f.Second = TakeAnother, ShowDetails
+		if p.Goods {
+			f.Main = PutAside
+		}
 	case register.PermitAsk:
 		f.Ground, f.Icon, f.Title, f.Sound = look.ColorAsk, "question", w.T("ui.banner.ask"), sound.Ask
 		f.Main, f.Second = CallSenior, PutAside
@@ -92,8 +96,8 @@ func (f *Face) headline(p register.Permit) {
 			f.Title = p.Title
 		}
 	}
-	if same(f.Text, f.Title) {
-		f.Text = ""
+	if same(f.Text, f.Title) || p.State == register.PermitNeedCode && strings.HasPrefix(bare(f.Text), bare(f.Title)) {
+		f.Text = "" // what is wanted is said by the action, and by the picture over the basket
 	}
 	if same(f.Action, f.Text) || same(f.Action, f.Title) {
 		f.Action = ""
@@ -116,6 +120,9 @@ func (f *Face) strips(w *lang.Catalogue, p register.Permit) {
 	if f.Strip != "" && (same(f.Text, f.Strip) || p.Emergency) {
 		f.Text = ""
 	}
+	if f.Action != "" && strings.HasSuffix(bare(f.Strip), bare(f.Action)) {
+		f.Action = ""
+	}
 }
 
 func named(w *lang.Catalogue, p register.Permit) string {
@@ -128,6 +135,15 @@ func named(w *lang.Catalogue, p register.Permit) string {
 	return p.Product + "  ·  " + look.Rubles(w, p.Price)
 }
 
-func same(a, b string) bool {
-	return strings.EqualFold(strings.TrimRight(strings.TrimSpace(a), "."), strings.TrimRight(strings.TrimSpace(b), "."))
+// same tells that two sentences say the same: a dash instead of a colon is no other sentence.
+func same(a, b string) bool { return bare(a) == bare(b) }
+
+// bare is a sentence without anything but its letters and digits.
+func bare(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
 }

@@ -6,101 +6,11 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"dobro/internal/lang"
 	"dobro/internal/register"
 	"dobro/ui/look"
 )
-
-// Height of the row.
-const Height float32 = 52
-
-// Bar is the row of lamps with the cashier's name at its end.
-type Bar struct {
-	widget.BaseWidget
-	tap    func()
-	ground *look.ThemeRect
-	lamps  []lampView
-	who    *look.Text
-	box    *fyne.Container
-	now    []lit
-}
-
-// lit is what a lamp shows on the bar.
-type lit struct{ title, level string }
-
-type lampView struct {
-	sign *look.Sign
-	name *look.Text
-}
-
-// NewBar is a row without lamps; a tap anywhere opens the page.
-func NewBar(tap func()) *Bar {
-	b := &Bar{tap: tap, ground: &look.ThemeRect{Fill: look.ColorCard, Edge: look.ColorLine},
-		who: &look.Text{Point: 16, Least: 12, Free: true, Align: fyne.TextAlignTrailing}}
-	b.box = look.Board(fyne.NewSize(640, Height), b.place, b.ground, b.who)
-	return b
-}
-
-// Resize is for the toolkit; it also binds a widget that was made as a literal.
-func (b *Bar) Resize(size fyne.Size) {
-	b.ExtendBaseWidget(b)
-	b.BaseWidget.Resize(size)
-}
-
-// CreateRenderer is for the toolkit.
-func (b *Bar) CreateRenderer() fyne.WidgetRenderer {
-	b.ExtendBaseWidget(b)
-	return widget.NewSimpleRenderer(b.box)
-}
-
-// Tapped opens the page.
-func (b *Bar) Tapped(*fyne.PointEvent) { b.tap() }
-
-// Light turns to other lamps.
-func (b *Bar) Light(lamps []register.Lamp, who string) {
-	lamps = inOrder(lamps)
-	now := make([]lit, 0, len(lamps)+1)
-	for _, l := range lamps {
-		now = append(now, lit{l.Title, l.Level})
-	}
-	if now = append(now, lit{title: who}); slices.Equal(now, b.now) {
-		return
-	}
-	b.now = now
-	for len(b.lamps) < len(lamps) {
-		l := lampView{&look.Sign{}, &look.Text{Point: 16, Least: 12, Free: true}}
-		b.lamps = append(b.lamps, l)
-		b.box.Objects = append(b.box.Objects, l.sign, l.name)
-	}
-	for i, l := range b.lamps {
-		l.sign.Hidden, l.name.Hidden = i >= len(lamps), i >= len(lamps)
-		if i < len(lamps) {
-			icon, ink := face(lamps[i].Level)
-			l.sign.Set(icon, ink)
-			l.name.Set(lamps[i].Title)
-		}
-	}
-	b.who.Set(who)
-	b.place(b.box.Size())
-	b.box.Refresh()
-}
-
-func (b *Bar) place(size fyne.Size) {
-	look.Put(b.ground, 0, 0, size.Width, size.Height)
-	x := float32(14)
-	for _, l := range b.lamps {
-		if l.sign.Hidden {
-			continue
-		}
-		wide := min(fyne.MeasureText(l.name.Text, 16, fyne.TextStyle{}).Width+4, 130)
-		look.Put(l.sign, x, (size.Height-22)/2, 22, 22)
-		look.Put(l.name, x+28, 0, wide, size.Height)
-		x += 28 + wide + 16
-	}
-	look.Put(b.who, x, 0, size.Width-x-14, size.Height)
-}
 
 // inOrder keeps every lamp in its place, whichever reported first.
 func inOrder(lamps []register.Lamp) []register.Lamp {
@@ -143,7 +53,7 @@ func NewPage(w *lang.Catalogue, zone *time.Location, lamps []register.Lamp, clos
 	p := &Page{close: closed, words: w, zone: zone, lamps: inOrder(lamps)}
 	views := map[fyne.CanvasObject]func(register.Lamp){}
 	p.list = &look.List{
-		Height: 78,
+		Height: pageRow,
 		Length: func() int { return len(p.lamps) },
 		Create: func() fyne.CanvasObject {
 			row, show := p.row()
@@ -191,23 +101,36 @@ func (p *Page) Show(lamps []register.Lamp) {
 	p.list.Refresh()
 }
 
+// pageRow is the height of a row: the usual six stand on the page of a small screen together.
+const pageRow float32 = 64
+
 func (p *Page) row() (fyne.CanvasObject, func(register.Lamp)) {
 	ground, rule := &look.ThemeRect{Fill: look.ColorCard}, &look.ThemeRect{Fill: look.ColorLine}
 	sign := &look.Sign{}
 	title := &look.Text{Point: 19, Least: 13, Bold: true, Free: true}
-	since := &look.Text{Point: 15, Least: 12, Free: true, Color: look.ColorMuted, Align: fyne.TextAlignTrailing}
-	text := &look.Text{Point: 17, Least: 12, Free: true}
+	since := &look.Text{Point: 15, Least: 12, Free: true, Color: look.ColorMuted}
+	text := &look.Text{Point: 17, Least: 12, Lines: 2, Free: true}
 	action := &look.Text{Point: 17, Least: 12, Free: true, Color: look.ColorPrimaryInk, Bold: true}
-	row := look.Board(fyne.NewSize(300, 78), func(size fyne.Size) {
+	place := func(size fyne.Size) {
 		look.Put(ground, 0, 0, size.Width, size.Height)
 		look.Put(rule, 0, size.Height-1, size.Width, 1)
-		look.Put(sign, 16, 22, 34, 34)
+		look.Put(sign, 16, (size.Height-34)/2, 34, 34)
 		left := size.Width * 0.24
-		look.Put(title, 64, 4, left-64, 34)
-		look.Put(since, left-110, 42, 104, 24)
-		look.Put(text, left+8, 4, size.Width-left-20, 34)
-		look.Put(action, left+8, 38, size.Width-left-20, 34)
-	}, ground, rule, sign, title, since, text, action)
+		half := size.Height/2 - 1
+		high := half
+		if since.Text == "" {
+			high = size.Height - 2
+		}
+		look.Put(title, 64, 1, left-64, high)
+		look.Put(since, 64, half, left-64, half-4)
+		high = half
+		if action.Text == "" {
+			high = size.Height - 4
+		}
+		look.Put(text, left+8, 2, size.Width-left-20, high)
+		look.Put(action, left+8, half, size.Width-left-20, half-2)
+	}
+	row := look.Board(fyne.NewSize(300, pageRow), place, ground, rule, sign, title, since, text, action)
 	return row, func(l register.Lamp) {
 		sign.Set(face(l.Level))
 		title.Set(l.Title)
@@ -217,5 +140,6 @@ func (p *Page) row() (fyne.CanvasObject, func(register.Lamp)) {
 		if !l.Since.IsZero() {
 			since.Set(p.words.T("ui.health.since", "at", look.Clock(l.Since, p.zone)))
 		}
+		place(row.Size())
 	}
 }

@@ -143,8 +143,13 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 		switch {
 		case r.b.Icon != "":
 			side := min(size.Height*0.36, 30)
-			Put(r.sign, (size.Width-side)/2, 9, side, side)
-			top = 9 + side
+			x := (size.Width - side) / 2
+			if r.b.Key != "" { // the sign keeps clear of the key
+				x = min(max(x, 5+kw+6), size.Width-side-5)
+			}
+			y := min(9, size.Height*0.12)
+			Put(r.sign, x, y, side, side)
+			top = y + side
 		case r.b.Key != "":
 			top = 22
 		}

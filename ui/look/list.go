@@ -23,8 +23,8 @@ type List struct {
 	Tall func(i int, width float32) float32
 
 	tops    []float64 // of the rows, and the end, when Tall is set
-	offset  float64 // millions of rows are more than a float32 counts to
-	lane    bool    // the finger drags the scroll bar
+	offset  float64   // millions of rows are more than a float32 counts to
+	lane    bool      // the finger drags the scroll bar
 	travel  float32
 	last    fyne.Position
 	began   time.Time

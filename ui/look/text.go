@@ -76,7 +76,7 @@ func (t *Text) size() float32 {
 	if s == 0 {
 		s = SizeBody
 	}
-	return s * textScale()
+	return s * TextScale()
 }
 
 func (t *Text) style() fyne.TextStyle { return fyne.TextStyle{Bold: t.Bold, Monospace: t.Mono} }
@@ -204,7 +204,7 @@ func ellipsis(line string, width, size float32, style fyne.TextStyle) string {
 // Lines is how many lines a text takes in a width, and how high they are together, at the scale of texts in force.
 func Lines(text string, width, point float32, bold bool) (lines int, height float32) {
 	style := fyne.TextStyle{Bold: bold}
-	size := point * textScale()
+	size := point * TextScale()
 	lines = len(wrap(text, width, size, style))
 	return lines, float32(lines) * fyne.MeasureText("0", size, style).Height
 }

@@ -86,8 +86,8 @@ func (t Theme) Size(name fyne.ThemeSizeName) float32 {
 // Color of the theme in force.
 func Color(name fyne.ThemeColorName) color.Color { return theme.Color(name) }
 
-// textScale is the factor of the theme in force.
-func textScale() float32 {
+// TextScale is the factor of the theme in force.
+func TextScale() float32 {
 	if app := fyne.CurrentApp(); app != nil {
 		if t, ok := app.Settings().Theme().(Theme); ok && t.Scale > 0 {
 			return t.Scale

@@ -161,6 +161,13 @@ func (e *ending) refresh() {
 		e.button(e.main, w.T("ui.pay.ask_printer"), w.T("ui.key.enter"), n.enter)
 		e.main.Kind = look.Primary
 		e.main.Enable(!n.asking)
+	case Failed: // by card
+		cash, card := paidBy(n.how.With)
+		e.sign.Set("card", look.ColorAmberInk)
+		e.title.Text, e.huge.Text = w.T("ui.pay.not_printed"), look.Rubles(w, cash+card)
+		e.text.Text = w.T("ui.pay.card_paid", "sum", look.Rubles(w, card))
+		e.button(e.main, n.again(), w.T("ui.key.enter"), n.enter)
+		e.button(e.second, where(w, n.how), "F2", func() { n.Key(fyne.KeyF2) })
 	case Done:
 		e.sign.Set("check", look.ColorAllowedInk)
 		e.most = changePoint
@@ -169,7 +176,11 @@ func (e *ending) refresh() {
 		if e.receipt.Change == 0 {
 			e.title.Text, e.huge.Text, e.text.Text = w.T("ui.pay.paid"), look.Rubles(w, e.receipt.Total), w.T("ui.pay.no_change")
 		}
-		if cash, card := paidBy(n.how.With); cash > 0 && card > 0 {
+		cash, card := paidBy(n.how.With)
+		switch {
+		case card > 0 && cash == 0:
+			e.text.Text = w.T("ui.pay.by_card")
+		case card > 0:
 			e.split.show(true, look.Rubles(w, cash), look.Rubles(w, card))
 		}
 		if n.how.Contact != "" {

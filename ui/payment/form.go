@@ -88,7 +88,7 @@ func (n *Panel) refresh() {
 		return
 	}
 	w := n.p.Words
-	entering := n.stage == Entering || n.stage == Failed
+	entering := n.stage == Entering || n.stage == Failed && !n.paidByCard()
 	show(n.entry, entering)
 	show(n.other.box, !entering && n.stage != Addressing)
 	show(n.asks.box, n.stage == Addressing)
@@ -123,10 +123,7 @@ func (n *Panel) refresh() {
 	n.rest.Refresh()
 	n.confirm.SetLabel(w.T("ui.pay.confirm_cash"))
 	if n.stage == Failed {
-		n.confirm.SetLabel(w.T("ui.pay.retry"))
-		if shiftFault(n.fault) {
-			n.confirm.SetLabel(w.T("ui.pay.to_shift"))
-		}
+		n.confirm.SetLabel(n.again())
 	}
 	n.confirm.Enable(missing <= 0 || n.stage == Failed)
 	label := w.T("ui.pay.all_by_card")
@@ -135,6 +132,14 @@ func (n *Panel) refresh() {
 	}
 	n.card.SetLabel(label)
 	n.place()
+}
+
+// again is what to do when no receipt was made.
+func (n *Panel) again() string {
+	if shiftFault(n.fault) {
+		return n.p.Words.T("ui.pay.to_shift")
+	}
+	return n.p.Words.T("ui.pay.retry")
 }
 
 // where says in words where the receipt goes.

@@ -117,7 +117,7 @@ func (n *Panel) Rune(r rune) bool {
 	if n.stage == Addressing {
 		return n.asks.field.Rune(r)
 	}
-	if n.stage == Failed && look.MoneyRune(r) {
+	if n.stage == Failed && !n.paidByCard() && look.MoneyRune(r) {
 		n.stage = Entering
 		n.trouble.Clear()
 	}
@@ -142,6 +142,8 @@ func (n *Panel) Key(k fyne.KeyName) bool {
 		n.toCard()
 	case k == fyne.KeyF9 && n.stage == OnCard:
 		n.stage, n.cash = Entering, 0
+	case n.stage == Failed && n.paidByCard():
+		return false
 	case n.stage == Entering || n.stage == Failed:
 		n.stage = Entering
 		if !n.given.Key(k) {
@@ -200,6 +202,9 @@ func (n *Panel) send(with []sale.Payment) {
 func (n *Panel) address(to string, without bool) {
 	n.how.Contact, n.how.Electronic = to, without && to != ""
 	n.stage = Entering
+	if n.paidByCard() {
+		n.stage = Failed
+	}
 	n.refresh()
 }
 
@@ -258,7 +263,11 @@ func (n *Panel) Copied(f *register.Fault) {
 // Fail says that no receipt was made, why, and what to do.
 func (n *Panel) Fail(f *register.Fault) {
 	n.stage, n.fault = Failed, f.Code
+	if n.fault == "" {
+		n.fault = "unknown"
+	}
 	n.trouble.Fail(f.Text, f.Action)
+	n.other.trouble.Fail(f.Text, f.Action)
 	n.refresh()
 }
 
@@ -267,6 +276,12 @@ func (n *Panel) Doubt(f *register.Fault) {
 	n.stage, n.asking = Unsure, false
 	n.other.doubt(f)
 	n.refresh()
+}
+
+// paidByCard tells that the card has paid while its receipt was not made: what was taken is not to be entered anew, least of all in cash.
+func (n *Panel) paidByCard() bool {
+	_, card := paidBy(n.how.With)
+	return card > 0 && n.fault != "" && n.fault != "card_declined" && n.fault != "card_unknown"
 }
 
 func shiftFault(code string) bool { return code == "shift_closed" || code == "shift_expired" }

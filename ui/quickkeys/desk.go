@@ -15,8 +15,13 @@ func (a *Arrange) build() {
 		a.buttons[name] = b
 		return b
 	}
+	low := func(name, label, icon string, kind look.Kind, tap func()) *look.Button { // the word under the sign: four stand side by side
+		b := button(name, w.T(label), "", icon, kind, tap)
+		b.Tile, b.Large = true, 15
+		return b
+	}
 	a.tabs = newTabs(w, nil, a.toPage, a.addPage)
-	a.tabs.arrange.Icon = "plus"
+	a.tabs.arrange.Icon, a.tabs.arrange.Label = "plus", w.T("ui.quick.new_page_key")
 	a.tiles = newGrid(a.tapped, a.turn)
 	a.title = &look.Text{Point: 18, Least: 13, Lines: 2, Free: true, Bold: true}
 	var swatches []fyne.CanvasObject
@@ -31,14 +36,14 @@ func (a *Arrange) build() {
 		button("plain", w.T("ui.quick.no_picture"), "", "", look.Plain, func() { a.edit(func(k *goods.QuickKey) { k.Picture = nil }) }))
 	moves := look.Grid(2,
 		button("remove", w.T("ui.quick.remove"), "Del", "", look.Danger, a.remove), look.Grid(2,
-			button("earlier", "", "", "left", look.Plain, func() { a.move(-1) }),
-			button("later", "", "", "right", look.Plain, func() { a.move(1) })))
+			low("earlier", "ui.quick.left", "left", look.Plain, func() { a.move(-1) }),
+			low("later", "ui.quick.right", "right", look.Plain, func() { a.move(1) })))
 	head := &look.Text{Text: w.T("ui.quick.page"), Point: 16, Free: true, Color: look.ColorMuted}
 	pages := look.Grid(4,
-		button("rename", "", "", "pencil", look.Plain, a.rename),
-		button("page_left", "", "", "left", look.Plain, func() { a.movePage(-1) }),
-		button("page_right", "", "", "right", look.Plain, func() { a.movePage(1) }),
-		button("page_gone", "", "", "cross", look.Danger, a.removePage))
+		low("rename", "ui.quick.rename_key", "pencil", look.Plain, a.rename),
+		low("page_left", "ui.quick.left", "left", look.Plain, func() { a.movePage(-1) }),
+		low("page_right", "ui.quick.right", "right", look.Plain, func() { a.movePage(1) }),
+		low("page_gone", "ui.quick.remove_key", "cross", look.Danger, a.removePage))
 	out := look.NewButton(w.T("ui.close"), w.T("ui.key.esc"), a.p.Close)
 	card := look.NewCard()
 	a.content = look.Sheet(w.T("ui.quick.title"), out, look.Board(fyne.NewSize(900, 400), func(size fyne.Size) {

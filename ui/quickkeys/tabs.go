@@ -7,7 +7,10 @@ import (
 	"dobro/ui/look"
 )
 
-const leastTab float32 = 88
+const (
+	leastTab float32 = 80
+	wordTab  float32 = 76 // of a button whose word stands under its sign
+)
 
 // tabs is the row above the tiles: the way back to the actions, a tab for each page, the way to the arranging. Where the tabs have no
 // room side by side, those around the shown one stand there and an arrow goes on.
@@ -25,8 +28,8 @@ func newTabs(w *lang.Catalogue, back func(), page func(i int), arrange func()) *
 	if back != nil {
 		t.back = &look.Button{Label: w.T("ui.quick.actions"), Large: 15, OnTap: back}
 	}
-	t.next = &look.Button{Icon: "right", OnTap: func() { page((t.at + 1) % len(t.pages)) }}
-	t.arrange = &look.Button{Icon: "pencil", OnTap: arrange}
+	t.next = &look.Button{Label: w.T("ui.quick.more_pages"), Icon: "right", Tile: true, Large: 14, OnTap: func() { page((t.at + 1) % len(t.pages)) }}
+	t.arrange = &look.Button{Label: w.T("ui.quick.arrange_key"), Icon: "pencil", Tile: true, Large: 14, OnTap: arrange}
 	t.content = look.Board(fyne.NewSize(420, look.Target), t.place)
 	return t
 }
@@ -64,8 +67,8 @@ func (t *tabs) place(size fyne.Size) {
 	}
 	t.arrange.Hidden = !t.may
 	if t.may {
-		right -= look.Target
-		look.Put(t.arrange, right, 0, look.Target, size.Height)
+		right -= wordTab
+		look.Put(t.arrange, right, 0, wordTab, size.Height)
 		right -= look.Gap
 	}
 	n := len(t.pages)

@@ -41,12 +41,20 @@ func SoldRows(w *lang.Catalogue, zone *time.Location, sold []register.ReceiptVie
 		if r.Kind != sale.Sale || r.State != sale.Fiscalized {
 			continue
 		}
-		row := Row{ID: r.ID, Title: w.T("ui.return.receipt", "fd", strconv.FormatInt(r.FD, 10), "at", r.OpenedAt.In(zone).Format("02.01 15:04")),
+		row := Row{ID: r.ID, Title: w.T("ui.return.receipt", "fd", strconv.FormatInt(r.FD, 10), "at", MadeAt(r).In(zone).Format("02.01 15:04")),
 			About: contents(w, r), Sum: look.Rubles(w, r.Total)}
 		row.find, row.exact = sought(r, row.Title)
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// MadeAt is the time on the paper of a receipt.
+func MadeAt(r register.ReceiptView) time.Time {
+	if r.ClosedAt.IsZero() {
+		return r.OpenedAt
+	}
+	return r.ClosedAt
 }
 
 func contents(w *lang.Catalogue, r register.ReceiptView) string {

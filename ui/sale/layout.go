@@ -18,11 +18,11 @@ type tile struct {
 // The order on screen is the order of use: what concerns the line first, what concerns the till last.
 var tiles = []tile{
 	{Find, "ui.sale.find", "F2", "search", look.Plain},
-	{Quantity, "ui.sale.quantity", "F3", "", look.Plain},
-	{Discount, "ui.sale.discount_key", "F4", "", look.Plain},
+	{Quantity, "ui.sale.quantity", "F3", "count", look.Plain},
+	{Discount, "ui.sale.discount_key", "F4", "percent", look.Plain},
 	{Remove, "ui.sale.remove", "Del", "cross", look.Plain},
 	{Hold, "ui.sale.hold", "F5", "pause", look.Plain},
-	{Cancel, "ui.sale.cancel", "", "", look.Plain},
+	{Cancel, "ui.sale.cancel", "Ctrl+X", "void", look.Plain},
 	{Return, "ui.sale.return", "F6", "return", look.Plain},
 	{Drawer, "ui.sale.drawer", "F7", "cash", look.Plain},
 	{Shift, "ui.sale.shift", "F11", "list", look.Plain},

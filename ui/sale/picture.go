@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"time"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 
@@ -162,8 +163,19 @@ func last(w *lang.Catalogue, r register.ReceiptView) string {
 	return w.T("ui.sale.last", "sum", total)
 }
 
+// tied keeps a number and its unit on one line of a name: «1,5 л», «10 шт.».
+func tied(name string) string {
+	runes := []rune(name)
+	for i := 1; i+1 < len(runes); i++ {
+		if runes[i] == ' ' && (unicode.IsDigit(runes[i-1]) && !unicode.IsDigit(runes[i+1]) || runes[i-1] == '№') {
+			runes[i] = '\u00a0'
+		}
+	}
+	return string(runes)
+}
+
 func row(w *lang.Catalogue, l register.LineView) Row {
-	r := Row{N: l.N, Key: l.Key, Name: l.Name, Quantity: l.Quantity, Sum: look.Plainly(w, l.Sum), Marked: l.Cis != ""}
+	r := Row{N: l.N, Key: l.Key, Name: tied(l.Name), Quantity: l.Quantity, Sum: look.Plainly(w, l.Sum), Marked: l.Cis != ""}
 	r.Amount = fmt.Sprintf("%s × %s", look.Amount(w, l.Quantity, l.Unit), look.Plainly(w, l.Price))
 	if !l.Part.Whole() {
 		r.Amount = w.T("ui.part.amount", "n", strconv.FormatInt(l.Part.N, 10), "of", strconv.FormatInt(l.Part.Of, 10), "price", look.Plainly(w, l.Price))

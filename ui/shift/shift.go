@@ -30,6 +30,7 @@ const (
 	Settings
 	Desk    // the owner's
 	Correct // a correction receipt
+	Lamps   // how the till and what hangs on it are
 )
 
 // Params of the panel. Log says whether there is a day's log.
@@ -85,6 +86,7 @@ func New(p Params, v register.ShiftView) *Panel {
 		{"ui.shift.settings", "7", "shield", Settings},
 		{"ui.shift.desk", "8", "senior", Desk},
 		{"ui.correction.title", "9", "list", Correct},
+		{"ui.health.title", "0", "check", Lamps},
 	} {
 		b := &look.Button{Label: w.T(i.label), Key: i.key, Icon: i.icon, Large: 18, OnTap: func() { s.do(i.do) }}
 		s.items = append(s.items, b)
@@ -105,7 +107,11 @@ func (s *Panel) Content() fyne.CanvasObject { return s.content }
 
 // Rune takes the digits printed on the buttons.
 func (s *Panel) Rune(r rune) bool {
-	if i := int(r - '1'); i >= 0 && i < len(s.items) && !s.asking {
+	i := int(r - '1')
+	if r == '0' {
+		i = 9
+	}
+	if i >= 0 && i < len(s.items) && !s.asking {
 		s.items[i].Tapped(nil)
 		return true
 	}
@@ -147,10 +153,13 @@ func (s *Panel) Fail(f *register.Fault) {
 // NotYours says calmly that something is not for whoever is at the till.
 func (s *Panel) NotYours(text, action string) { s.trouble.Tell("lock", text, action) }
 
-// Finish says that an action is done.
-func (s *Panel) Finish() {
+// Finish says that an action is done, "" where it is seen without words.
+func (s *Panel) Finish(text string) {
 	s.busy, s.asking = false, false
 	s.trouble.Clear()
+	if text != "" {
+		s.trouble.Tell("check", text, "")
+	}
 	s.refresh()
 }
 
@@ -224,7 +233,7 @@ func (s *Panel) refresh() {
 	}
 	s.main.Enable(!s.busy)
 	for i, b := range s.items {
-		always := i >= 3 && i <= 7 // the log, the scanner, a copy, the settings and the desk need no open shift
+		always := i >= 3 && i != 8 // a correction and what is about money in the drawer need an open shift, and the X report
 		b.Enable(!s.busy && !s.asking && (s.view.Open || always) && (i != 3 || s.p.Log))
 	}
 	s.state.Refresh()
