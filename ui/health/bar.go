@@ -19,7 +19,7 @@ const (
 	lampPoint float32 = 16
 	lampLeast float32 = 14
 	lampSign  float32 = 28 // the sign and the gap behind it
-	lampGap   float32 = 14
+	lampGap   float32 = 16
 	lampEdge  float32 = 14
 )
 

@@ -94,25 +94,25 @@ func (v *rowView) place(size fyne.Size) {
 	look.Put(v.state, rowLeft, y, half, state)
 	look.Put(v.amount, rowLeft+half, y, w-rowLeft-10-half, state)
 	look.Put(v.remark, rowLeft, y+state, w-rowLeft-10, remark)
-	v.state.Text, v.state.Color = v.row.State, v.row.Ink
-	if v.remark.Text = v.row.below(w); v.remark.Text != v.row.Remark {
-		v.state.Text, v.state.Color = v.row.Remark, look.ColorAmberInk
+	said, ink, below := v.row.State, v.row.Ink, v.row.below(w)
+	if below != v.row.Remark {
+		said, ink = v.row.Remark, look.ColorAmberInk
 	}
-	v.remark.Hidden = v.remark.Text == ""
+	v.state.SetColor(ink)
+	v.state.Set(said)
+	v.remark.Set(below)
+	v.remark.Hidden = below == ""
 }
 
 func (v *rowView) show(r Row, selected bool) {
 	v.row = r
-	v.ground.Set(look.ColorCard, "")
+	v.ground.Set("", "") // the card under the list is seen
 	if selected {
 		v.ground.Set(look.ColorSelected, "")
 	}
 	v.sign.Set(r.Icon, r.Ink)
-	v.name.Text = r.Name
+	v.name.Set(r.Name)
 	v.place(v.Size())
-	v.name.Refresh()
-	v.state.Refresh()
-	v.remark.Refresh()
 	v.amount.Set(r.Amount)
 	v.sum.Set(r.Sum)
 }
