@@ -106,10 +106,7 @@ func (v *rowView) place(size fyne.Size) {
 
 func (v *rowView) show(r Row, selected bool) {
 	v.row = r
-	v.ground.Set("", "") // the card under the list is seen
-	if selected {
-		v.ground.Set(look.ColorSelected, "")
-	}
+	v.ground.Set(look.RowGround(selected), "")
 	v.sign.Set(r.Icon, r.Ink)
 	v.name.Set(r.Name)
 	v.place(v.Size())
