@@ -81,7 +81,7 @@ func TestOwnerGetsTheEveningInEveryFormat(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer f.Close()
-		if got := strings.Join(f.GetSheetList(), " "); got != "Чеки Строки Проверки Смены Деньги" {
+		if got := strings.Join(f.GetSheetList(), " "); got != "Чеки Строки Проверки Смены Деньги Разрешения старших О выгрузке" {
 			t.Errorf("sheets %q", got)
 		}
 		rows, err := f.GetRows("Чеки")
