@@ -36,7 +36,14 @@ func (p *program) found(part, level, what string, pairs ...any) finding {
 var strangers = []string{"chz.fn", "chz.inn", "lm.other_inn"}
 
 func lampOf(f finding, since time.Time) register.Lamp {
-	return register.Lamp{ID: f.Part, Title: f.Title, Level: f.Level, Text: f.Text, Action: f.Action, Since: since, Aloud: slices.Contains(strangers, f.Code)}
+	return register.Lamp{Emergency: f.Emergency, ID: f.Part, Title: f.Title, Level: f.Level, Text: f.Text, Action: f.Action, Since: since, Aloud: slices.Contains(strangers, f.Code)}
+}
+
+// emergency is the finding of a channel whose operator answers 203.
+func (p *program) emergency(t *till, since time.Time) finding {
+	out := p.found("chz", "warn", "emergency", "since", since.In(t.cfg.Shop.Location).Format("15:04"))
+	out.Emergency = since
+	return out
 }
 
 const probeTime = 5 * time.Second
@@ -175,7 +182,7 @@ func (p *program) probeOnline(ctx context.Context, t *till, printer fiscal.Statu
 	owner := cmp.Or(printer.INN, t.cfg.Shop.INN)
 	out := p.found("chz", "ok", "well", "host", t.permit.tspiot.Host())
 	if since, on := t.permit.tspiot.EmergencySince(); on {
-		out = p.found("chz", "warn", "emergency", "since", since.In(t.cfg.Shop.Location).Format("15:04"))
+		out = p.emergency(t, since)
 	}
 	switch {
 	case printer.FN != "" && info.FNSerial != "" && info.FNSerial != printer.FN:
@@ -235,7 +242,7 @@ func (p *program) probeDirect(ctx context.Context, t *till) finding {
 		return f
 	}
 	if since, on := t.permit.direct.EmergencySince(); on {
-		return p.found("chz", "warn", "emergency", "since", since.In(t.cfg.Shop.Location).Format("15:04"))
+		return p.emergency(t, since)
 	}
 	if err != nil {
 		return p.found("chz", "bad", "direct_away")

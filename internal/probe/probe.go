@@ -24,6 +24,8 @@ type Finding struct {
 	Since  string            `json:"since,omitempty"` // RFC 3339
 	Fix    Fix               `json:"fix,omitempty"`
 	Facts  map[string]string `json:"facts,omitempty"`
+
+	Emergency time.Time `json:"-"` // since when the operator answers that he is in emergency mode; zero when he does not
 }
 
 // Fix is something that the program can do on request.

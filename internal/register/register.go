@@ -230,6 +230,7 @@ func (r *Register) emit(e Event) {
 // SetLamp shows the health of one part. It may be called from any goroutine.
 func (r *Register) SetLamp(ctx context.Context, l Lamp) error {
 	return r.do(ctx, "lamp", func(context.Context) error {
+		r.heed(l)
 		for i := range r.lamps {
 			if r.lamps[i].ID == l.ID {
 				r.lamps[i] = l
@@ -255,6 +256,9 @@ func (r *Register) picture() View {
 		v.Held = append(v.Held, b.view())
 	}
 	v.Lamps = append(v.Lamps, r.lamps...)
+	if !r.emergency.IsZero() && !v.Permit.Offline { // shown all the time; what limits an offline verdict comes first
+		v.Permit.Emergency, v.Permit.Since = true, r.inZone(r.emergency)
+	}
 	return v
 }
 

@@ -43,12 +43,7 @@ func (r *Register) ageOf(group int) int {
 	return r.p.Terms.Age(group)
 }
 
-func (r *Register) local() time.Time {
-	if r.p.Terms.Zone == nil {
-		return r.now()
-	}
-	return r.now().In(r.p.Terms.Zone)
-}
+func (r *Register) local() time.Time { return r.inZone(r.now()) }
 
 // inHours refuses goods that may not be sold at this time of day.
 func (r *Register) inHours(group int, rule, name string) error {
@@ -153,10 +148,21 @@ func (r *Register) emergencySince(v checks.Verdict) time.Time {
 	if r.emergency.IsZero() {
 		r.emergency = v.At
 	}
-	if r.p.Terms.Zone == nil {
-		return r.emergency
+	return r.inZone(r.emergency)
+}
+
+// heed takes the emergency mode from the lamp of the operator's channel, which hears of its beginning and its end without a sale as well.
+func (r *Register) heed(l Lamp) {
+	if l.ID == "chz" {
+		r.emergency = l.Emergency
 	}
-	return r.emergency.In(r.p.Terms.Zone)
+}
+
+func (r *Register) inZone(t time.Time) time.Time {
+	if r.p.Terms.Zone == nil {
+		return t
+	}
+	return t.In(r.p.Terms.Zone)
 }
 
 // dayText writes a day as people do here.

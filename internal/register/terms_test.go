@@ -230,6 +230,28 @@ func TestTheEmergencyIsToldSinceWhen(t *testing.T) {
 	}
 }
 
+func TestTheEmergencyIsShownAllTheTime(t *testing.T) {
+	now := day1
+	s, ctx := selling(t, nil, windowed(&now, func(*Params) {}))
+	shown := func() string {
+		p := s.till.View().Permit
+		return fmt.Sprint(p.State, " ", p.Emergency, " ", p.Since.Format("15:04"))
+	}
+	began := day1.Add(-10 * time.Minute) // 11:50 in the shop
+	s.must("", s.till.SetLamp(ctx, Lamp{ID: "chz", Emergency: began}))
+	if got := shown(); got != "ready true 11:50" {
+		t.Error(got)
+	}
+	s.must("", s.till.SetLamp(ctx, Lamp{ID: "lm"}))
+	if got := shown(); got != "ready true 11:50" {
+		t.Errorf("another part ends it: %s", got)
+	}
+	s.must("", s.till.SetLamp(ctx, Lamp{ID: "chz"}))
+	if got := shown(); got != "ready false 00:00" {
+		t.Errorf("it does not end: %s", got)
+	}
+}
+
 type emergent struct {
 	now *time.Time
 	on  *bool

@@ -157,13 +157,14 @@ type ShiftView struct {
 
 // Lamp is one lamp of health. Level is "ok", "warn", "bad" or "off"; Text is one sentence, Action what to do, "" when nothing.
 type Lamp struct {
-	ID     string // "chz" "lm" "kkt" "ofd" "fn" "clock"
-	Title  string
-	Level  string
-	Text   string
-	Action string
-	Since  time.Time
-	Aloud  bool // its text stands over the basket as well: sales made now would be checked for another till or shop
+	ID        string // "chz" "lm" "kkt" "ofd" "fn" "clock"
+	Title     string
+	Level     string
+	Text      string
+	Action    string
+	Since     time.Time
+	Emergency time.Time // since when the operator answers that he is in emergency mode; zero when he does not
+	Aloud     bool      // its text stands over the basket as well: sales made now would be checked for another till or shop
 }
 
 // View is the whole till at one moment. It is a value: nobody changes it after it was sent.

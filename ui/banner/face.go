@@ -117,7 +117,7 @@ func (f *Face) strips(w *lang.Catalogue, p register.Permit) {
 		f.Strip, f.StripIcon = w.T("ui.banner.offline"), "offline"
 		f.StripGround, f.StripInk = look.ColorAmber, look.ColorOnAmber
 	}
-	if f.Strip != "" && (same(f.Text, f.Strip) || p.Emergency) {
+	if same(f.Text, f.Strip) || p.Emergency && (p.State == register.PermitAllowed || p.State == register.PermitWarning) {
 		f.Text = ""
 	}
 	if f.Action != "" && strings.HasSuffix(bare(f.Strip), bare(f.Action)) {
