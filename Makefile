@@ -68,7 +68,7 @@ deb: build
 wine: build angle
 	.ci/wine $(BIN)/dobro $(VERSION) $(DIST) $(SHOTS)/windows
 
-# The same as a part of `make test`. A machine that has no wine and cannot get it, or cannot reach the package with ANGLE, says so and does the
+# The same for any machine. One that has no wine and cannot get it, or cannot reach the package with ANGLE, says so and does the
 # rest; a trial that fails, fails.
 wine-if-possible: build windows
 	.ci/wine-if-possible $(BIN)/dobro $(VERSION) $(DIST) $(SHOTS)/windows

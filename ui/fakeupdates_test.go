@@ -48,7 +48,7 @@ func (u *fakeUpdates) Decide(_ context.Context, plan updates.Plan) (updates.View
 
 func TestTheOwnerDecidesAboutVersions(t *testing.T) {
 	care := &fakeCare{}
-	r := newRig(t, owned(setting{}, care, t))
+	r := newRig(t, owned(setting{lang: "ru"}, care, t))
 	r.w.openUpdates()
 	r.settle()
 	r.typing("2")

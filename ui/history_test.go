@@ -52,7 +52,7 @@ func TestTheHistoryIsOneKeyOrOneTapAway(t *testing.T) {
 		want   bool
 	}{
 		{"Home", "ready", func(r *rig) { r.key(fyne.KeyHome) }, true},
-		{"Home while the banner is red", "forbidden", func(r *rig) { r.key(fyne.KeyHome) }, true},
+		{"Home while the banner is red: its details", "forbidden", func(r *rig) { r.key(fyne.KeyHome) }, false},
 		{"a tap on the neutral banner", "ready", func(r *rig) { test.TapCanvas(r.w.win.Canvas(), fyne.NewPos(400, 90)) }, true},
 		{"its button", "ready", func(r *rig) { test.TapCanvas(r.w.win.Canvas(), fyne.NewPos(880, 90)) }, true},
 		{"a tap on the green banner", "allowed", func(r *rig) { test.TapCanvas(r.w.win.Canvas(), fyne.NewPos(400, 90)) }, true},
