@@ -114,8 +114,8 @@ func (m *mask) makeUp(raw string) made {
 }
 
 // fixed are the pieces of a scan that say what it is and hide nothing: heads of codes with their product, identifiers of check parts,
-// the host of a link.
-var fixed = regexp.MustCompile(`^\][A-Za-z][0-9]|^[a-z]+://[^/?#]*|01\d{14}21|\x1d9[123]|\x1d8005\d{6}`)
+// the host of a link, the head of a box's number.
+var fixed = regexp.MustCompile(`^\][A-Za-z][0-9]|^00|^[a-z]+://[^/?#]*|01\d{14}21|\x1d9[123]|\x1d8005\d{6}`)
 
 // around makes up everything between the fixed pieces.
 func (m *mask) around(s string, n int) string {
