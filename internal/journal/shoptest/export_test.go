@@ -137,7 +137,7 @@ func TestExportsHoldTheMemoryOfFewDays(t *testing.T) {
 		many, much := live(way, 18)
 		t.Logf("%s: 6 days held %d KB and wrote %d, 18 days %d KB and wrote %d", way, few>>10, little>>10, many>>10, much>>10)
 		room := uint64(2 << 20) // what the collector leaves differs by one from run to run
-		if way == "pdf" { // it lists up to 1,500 receipts; more of them become a row a day
+		if way == "pdf" {       // it lists up to 1,500 receipts; more of them become a row a day
 			room = 3 << 20
 		}
 		if many > few+room {
