@@ -228,8 +228,8 @@ func (d *workday) round(n int) {
 	d.keep("card")
 	d.keys(t, "Return")
 	d.finish("sell", &d.sells, "card-done")
-	d.put("4607100120568") // by weight
-	d.opens("F3")
+	d.changes("the weight is asked for", totalOf, func() { d.scan(t, "4607100120568") })
+	d.rests(titleOf)
 	d.keys(t, append(spell(fmt.Sprintf("0.%d", 355+n)), "Return")...)
 	d.keep("weight")
 	d.pay("cash-weight")
