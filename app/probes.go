@@ -36,7 +36,8 @@ func (p *program) found(part, level, what string, pairs ...any) finding {
 var strangers = []string{"chz.fn", "chz.inn", "lm.other_inn"}
 
 func lampOf(f finding, since time.Time) register.Lamp {
-	return register.Lamp{Emergency: f.Emergency, ID: f.Part, Title: f.Title, Level: f.Level, Text: f.Text, Action: f.Action, Since: since, Aloud: slices.Contains(strangers, f.Code)}
+	return register.Lamp{ID: f.Part, Title: f.Title, Level: f.Level, Text: f.Text, Action: f.Action, Since: since, Emergency: f.Emergency,
+		Aloud: slices.Contains(strangers, f.Code)}
 }
 
 // emergency is the finding of a channel whose operator answers 203.

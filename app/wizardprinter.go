@@ -134,7 +134,7 @@ func (w *install) findPrinters(ctx context.Context, say func(wizard.Line)) (wiza
 		}
 	}
 	if lib, err := fptr10.Open(fptr10.Params{}); err == nil {
-		out.Lines = append(out.Lines, w.line(probe.Well, "wizard.printer.library"))
+		out.Lines = append(out.Lines, w.line(probe.Well, "wizard.printer.driver_there"))
 		if err := lib.Close(); err != nil {
 			w.p.log.Warn().Err(err).Msg("close the driver's library")
 		}

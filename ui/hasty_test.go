@@ -103,6 +103,7 @@ func TestGoodsOffTheScaleAreWeighedWhenTheirBarcodeIsScanned(t *testing.T) {
 	}{
 		{"the weight is typed", "4607100120568", func(r *rig) { r.typing("1,234"); r.key(fyne.KeyReturn) }, []string{"scan 4607100120568", "quantity 1 1.234"}},
 		{"nobody knows it: nothing is sold", "4607100120568", func(r *rig) { r.key(fyne.KeyEscape) }, []string{"scan 4607100120568", "remove 1"}},
+		{"the till is locked over the question: nothing is sold", "4607100120568", func(r *rig) { r.w.lock(); r.settle() }, []string{"scan 4607100120568", "remove 1", "logout"}},
 		{"the label of the scale says it", "2012345010005", func(r *rig) { r.typing("5") }, []string{"scan 2012345010005"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

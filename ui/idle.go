@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -74,7 +75,13 @@ func (w *window) lock() {
 	w.typed = ""
 	w.notice.Clear()
 	w.openLogin()
-	if !w.work.do(w.till.Logout, func(err error) {
+	leaveScale := w.leaveScale()
+	if !w.work.do(func(ctx context.Context) error {
+		if err := leaveScale(ctx); err != nil {
+			return err
+		}
+		return w.till.Logout(ctx)
+	}, func(err error) {
 		w.leaving = false
 		if err != nil {
 			w.relogin()

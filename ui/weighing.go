@@ -39,13 +39,14 @@ func (w *window) askScale(m weighing) {
 	if !w.selling() {
 		return
 	}
+	w.scale = &m
 	var n *entry.Number
 	n = entry.New(entry.Params{
 		Words: w.words, Title: w.words.T("ui.measure." + string(unit(m.line))), About: m.line.Name, Label: w.words.T("ui.measure.label"),
 		Unit: w.words.T("ui.unit." + string(unit(m.line))), Choices: w.amounts(unit(m.line)), Confirm: w.words.T("ui.measure.add"),
 		Close: func() {
 			w.shut(n)
-			w.act(func(ctx context.Context) error { return w.amount(ctx, m, m.before) })
+			w.act(w.leaveScale())
 		},
 		Done: func(text string) {
 			q, err := money.ParseQuantity(text)
@@ -53,10 +54,28 @@ func (w *window) askScale(m weighing) {
 				n.Fail(w.badNumber())
 				return
 			}
-			w.settle(n, func(ctx context.Context) error { return w.amount(ctx, m, m.before+q) })
+			w.settle(n, func(ctx context.Context) error {
+				err := w.amount(ctx, m, m.before+q)
+				if err == nil {
+					w.hop(func() { w.scale = nil })
+				}
+				return err
+			})
 		},
 	})
 	w.open(n)
+}
+
+// leaveScale takes goods out of the basket again that nobody has weighed: what they weigh is not known.
+func (w *window) leaveScale() func(ctx context.Context) error {
+	m := w.scale
+	w.scale = nil
+	return func(ctx context.Context) error {
+		if m == nil {
+			return nil
+		}
+		return w.amount(ctx, *m, m.before)
+	}
 }
 
 // amount makes the line have so much, wherever it stands by now; with nothing it goes.

@@ -61,6 +61,7 @@ type window struct {
 	typed    string // digits typed by hand on the sale screen: a barcode
 	parked   []scanner.Scan
 	read     scanner.Scan // what the till looked at last
+	scale    *weighing    // goods in the basket that wait for the scale's figure
 	idle     *idle
 	ears     sync.WaitGroup
 	keyboard *collector

@@ -2,6 +2,7 @@ package register
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 
@@ -19,23 +20,37 @@ const askedAtOnce = 4
 // unit that the operator still lists as never sold (rules.md section 5) is told of, stops the return, or wants a reason, as the shop's
 // policy says. Nobody's answer stops nothing. Every check is kept under the return.
 func (r *Register) inCirculation(ctx context.Context, rec store.Receipt) error {
+	if !slices.ContainsFunc(rec.Lines, func(l store.Line) bool { return l.Code != "" }) {
+		return nil
+	}
 	verdicts, err := r.askBack(ctx, rec.Lines)
 	if err != nil {
 		return err
 	}
+	products := make([]goods.Product, len(rec.Lines))
+	for i, l := range rec.Lines {
+		products[i] = goods.Product{Name: l.Name, Group: l.Group, Price: money.Kopecks(l.Price), VAT: l.VAT}
+	}
+	err = r.save(ctx, func(tx *store.Tx) error {
+		for i, v := range verdicts {
+			if v.ID == "" {
+				continue
+			}
+			if err := r.putCheckOf(tx, v, products[i], rec.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
 	for i, v := range verdicts {
-		if v.ID == "" {
-			continue
-		}
-		l := rec.Lines[i]
-		p := goods.Product{Name: l.Name, Group: l.Group, Price: money.Kopecks(l.Price), VAT: l.VAT}
-		if err := r.save(ctx, func(tx *store.Tx) error { return r.putCheckOf(tx, v, p, rec.ID) }); err != nil {
-			return err
-		}
 		if !v.Has(checks.NotSold) {
 			continue
 		}
-		r.permit = r.permitOf(v, p, l.Price)
+		l := rec.Lines[i]
+		r.permit = r.permitOf(v, products[i], l.Price)
 		r.emit(Event{Kind: EventVerdict, Verdict: &v})
 		if v.Decision == checks.Forbid || v.Decision == checks.Ask && strings.TrimSpace(rec.Reason) == "" {
 			return refuse(codeBackNotSold, "name", l.Name)
@@ -46,9 +61,7 @@ func (r *Register) inCirculation(ctx context.Context, rec store.Receipt) error {
 
 // askBack asks about every line that comes back with its code; the others get an empty verdict.
 func (r *Register) askBack(ctx context.Context, lines []store.Line) ([]checks.Verdict, error) {
-	out := make([]checks.Verdict, len(lines))
 	queries := make([]*checks.Request, len(lines))
-	any := false
 	for i, l := range lines {
 		if l.Code == "" {
 			continue
@@ -58,14 +71,11 @@ func (r *Register) askBack(ctx context.Context, lines []store.Line) ([]checks.Ve
 			return nil, because(codeInternal, err) // it was sold by this code
 		}
 		queries[i] = &checks.Request{Raw: l.Code, Code: code, Group: l.Group, Parts: l.Part.N, Return: true, InBasket: func(string) bool { return false }}
-		any = true
-	}
-	if !any {
-		return out, nil
 	}
 	r.busy = r.p.Words.T("permit.checking")
 	r.publish()
 	defer func() { r.busy = "" }()
+	out := make([]checks.Verdict, len(lines))
 	free := make(chan struct{}, askedAtOnce)
 	var all sync.WaitGroup
 	for i, q := range queries {

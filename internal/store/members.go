@@ -3,75 +3,63 @@ package store
 import "encoding/json"
 
 // Members hands over the members of a JSON object in their order, each as it stands: the name without its quotes, the value untouched. It tells
-// whether the text was one object to its end. Verdicts and records are read by the
-// million, and a few of their members are wanted: this takes a tenth of the time of a decoder. What a value holds is not looked at.
+// whether the text was one object to its end. Verdicts and records are read by the million, and a few of their members are wanted: this takes a
+// tenth of the time of a decoder. What a value holds is not looked at.
 func Members(text []byte, take func(name, value []byte)) bool {
-	at := space(text, 0)
-	if at == len(text) || text[at] != '{' {
-		return false
-	}
-	at = space(text, at+1)
-	if at < len(text) && text[at] == '}' {
-		return space(text, at+1) == len(text)
-	}
-	for {
+	return listed(text, '{', '}', func(at int) int {
 		past := stringEnd(text, at)
 		if past < 0 {
-			return false
+			return -1
 		}
 		name := text[at+1 : past-1]
-		at = space(text, past)
-		if at == len(text) || text[at] != ':' {
-			return false
+		if at = space(text, past); at == len(text) || text[at] != ':' {
+			return -1
 		}
 		at = space(text, at+1)
-		if past = valueEnd(text, at); past < 0 {
-			return false
+		if past = valueEnd(text, at); past >= 0 {
+			take(name, text[at:past])
 		}
-		take(name, text[at:past])
-		at = space(text, past)
-		if at == len(text) {
-			return false
-		}
-		switch text[at] {
-		case ',':
-			at = space(text, at+1)
-		case '}':
-			return space(text, at+1) == len(text)
-		default:
-			return false
-		}
-	}
+		return past
+	})
 }
 
 // elements hands over the elements of a JSON array in their order. It tells whether the text was one array to its end.
 func elements(text []byte, take func(value []byte)) bool {
+	return listed(text, '[', ']', func(at int) int {
+		past := valueEnd(text, at)
+		if past >= 0 {
+			take(text[at:past])
+		}
+		return past
+	})
+}
+
+// listed walks what stands between two brackets, separated by commas. item takes what begins at a place and says where it is over, -1 when it is
+// no item.
+func listed(text []byte, opens, closes byte, item func(at int) int) bool {
 	at := space(text, 0)
-	if at == len(text) || text[at] != '[' {
+	if at == len(text) || text[at] != opens {
 		return false
 	}
 	at = space(text, at+1)
-	if at < len(text) && text[at] == ']' {
+	if at < len(text) && text[at] == closes {
 		return space(text, at+1) == len(text)
 	}
 	for {
-		past := valueEnd(text, at)
+		past := item(at)
 		if past < 0 {
 			return false
 		}
-		take(text[at:past])
 		at = space(text, past)
-		if at == len(text) {
+		switch {
+		case at == len(text):
 			return false
-		}
-		switch text[at] {
-		case ',':
-			at = space(text, at+1)
-		case ']':
+		case text[at] == closes:
 			return space(text, at+1) == len(text)
-		default:
+		case text[at] != ',':
 			return false
 		}
+		at = space(text, at+1)
 	}
 }
 

@@ -108,9 +108,14 @@ func (f *Face) headline(p register.Permit) {
 func (f *Face) strips(w *lang.Catalogue, p register.Permit) {
 	switch {
 	case p.Emergency:
-		f.Strip, f.StripIcon = w.T("ui.banner.emergency"), "shield"
-		if !p.Since.IsZero() {
-			f.Strip = w.T("ui.banner.emergency_since", "at", p.Since.Format("15:04"))
+		f.StripIcon = "shield"
+		switch at := p.Since.Format("15:04"); {
+		case p.Since.IsZero():
+			f.Strip = w.T("ui.banner.emergency")
+		case p.State == register.PermitForbidden || p.State == register.PermitAsk: // what holds these goods back is not lifted by the mode
+			f.Strip = w.T("ui.banner.emergency_only", "at", at)
+		default:
+			f.Strip = w.T("ui.banner.emergency_since", "at", at)
 		}
 		f.StripGround, f.StripInk = look.ColorEmergency, look.ColorOnColor
 	case p.Offline:

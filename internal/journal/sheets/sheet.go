@@ -2,6 +2,7 @@ package sheets
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -138,11 +139,7 @@ func (s *sheet) end(area string) error {
 }
 
 func (s *sheet) totals() {
-	any := false
-	for _, c := range s.table.Columns {
-		any = any || c.Total
-	}
-	if !any {
+	if !slices.ContainsFunc(s.table.Columns, func(c journal.Column) bool { return c.Total }) {
 		return
 	}
 	n, style := strconv.Itoa(s.rows+2), strconv.Itoa(s.total)
