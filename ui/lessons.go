@@ -108,7 +108,7 @@ func (w *window) shutLesson() {
 
 func (w *window) openFinished(s lesson.State) {
 	var f *training.Finished
-	f = training.NewFinished(w.words, lesson.ResultOf(s, w.now()), func() { w.shut(f) }, w.leaveLesson)
+	f = training.NewFinished(w.words, lesson.ResultOf(s, w.now()), w.now, func() { w.shut(f) }, w.leaveLesson)
 	w.open(f)
 }
 

@@ -1,6 +1,8 @@
 package training
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 
 	"dobro/internal/lang"
@@ -14,13 +16,18 @@ type Finished struct {
 	stay, leave func()
 	list        *listing.Listing
 	content     fyne.CanvasObject
+	now         func() time.Time
+	since       time.Time
 }
+
+// unseen is how long a struck Enter was still meant for the panel that stood here before: nobody reads a score in that time.
+const unseen = 700 * time.Millisecond
 
 var _ look.Panel = (*Finished)(nil)
 
 // NewFinished opens the result; stay goes on without tasks, leave ends the training.
-func NewFinished(w *lang.Catalogue, r lesson.Result, stay, leave func()) *Finished {
-	f := &Finished{stay: stay, leave: leave, list: listing.New(nil)}
+func NewFinished(w *lang.Catalogue, r lesson.Result, now func() time.Time, stay, leave func()) *Finished {
+	f := &Finished{stay: stay, leave: leave, list: listing.New(nil), now: now, since: now()}
 	f.list.Show(markRows(w, r.Marks), "")
 	mistakes, hints, took := r.Sums()
 	ink, icon := look.ColorAllowedInk, "check"
@@ -76,7 +83,9 @@ func (f *Finished) Rune(rune) bool { return false }
 func (f *Finished) Key(k fyne.KeyName) bool {
 	switch {
 	case look.IsEnter(k):
-		f.leave()
+		if f.now().Sub(f.since) >= unseen {
+			f.leave()
+		}
 	case k == fyne.KeyEscape:
 		f.stay()
 	case k == fyne.KeyDown || k == fyne.KeyPageDown:
