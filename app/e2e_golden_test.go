@@ -121,6 +121,7 @@ type direction struct {
 	Service string
 	Fault   fault.Fault
 	Hours   int
+	Minutes int
 	FN      string
 	Cis     string
 	Rubles  string
@@ -144,7 +145,7 @@ func (g *golden) direct(d direction) {
 	case "well":
 		w.Faults.ClearAll()
 	case "clock":
-		w.ATOL.SetClockOffset(time.Duration(d.Hours) * time.Hour)
+		w.ATOL.SetClockOffset(time.Duration(d.Hours)*time.Hour + time.Duration(d.Minutes)*time.Minute)
 	case "parts":
 		g.packs(d)
 	case "drive":

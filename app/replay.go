@@ -138,6 +138,12 @@ func (s *script) run(ctx context.Context, a action) error {
 		return r.CloseShift(ctx)
 	case "x_report":
 		return r.XReport(ctx)
+	case "shift":
+		if err := r.Refresh(ctx); err != nil {
+			return err
+		}
+		s.tellShift(s.till.register.View().Shift)
+		return nil
 	case "scan":
 		return r.Scan(ctx, a.Raw)
 	case "add":
@@ -294,11 +300,7 @@ func (s *script) hear(e register.Event) {
 		s.print(map[string]any{"event": string(e.Kind), "id": r.ID, "kind": r.Kind, "state": r.State, "fd": r.FD, "fp": r.FP, "fn": r.FN,
 			"total": r.Total, "change": r.Change, "number": r.Number, "shift": r.Shift})
 	case register.EventShift:
-		state := "closed"
-		if e.View.Shift.Open {
-			state = "open"
-		}
-		s.print(map[string]any{"event": "shift", "state": state, "number": e.View.Shift.Number})
+		s.tellShift(e.View.Shift)
 	case register.EventUser:
 		if u := e.View.User; u != nil {
 			s.print(map[string]any{"event": "user", "name": u.Name, "role": u.Role})
@@ -316,6 +318,20 @@ func (s *script) hear(e register.Event) {
 		s.faults++
 		s.print(map[string]any{"event": "error", "do": s.doing, "code": e.Fault.Code, "text": e.Fault.Text, "action": e.Fault.Action})
 	}
+}
+
+// tellShift prints how the shift stands: what should lie in the drawer, and by how many minutes the printer's clock goes before the
+// till's.
+func (s *script) tellShift(v register.ShiftView) {
+	state := "closed"
+	switch {
+	case v.Open && v.Expired:
+		state = "expired"
+	case v.Open:
+		state = "open"
+	}
+	s.print(map[string]any{"event": "shift", "state": state, "number": v.Number, "cash": v.Cash, "clockMinutes": int(v.ClockOff.Minutes()),
+		"setClock": v.SetClock})
 }
 
 // eventPrinter writes one event a line: as JSON, or in a few words for a person.
@@ -353,6 +369,12 @@ func eventWords(p *program, m map[string]any) string {
 		if get("kind") == "drawer" {
 			return p.words.T("replay.drawer")
 		}
+	case "shift":
+		text := p.words.T("replay.shift", "number", get("number"), "state", p.words.T("shift."+get("state")), "cash", get("cash"))
+		if m["clockMinutes"] != 0 {
+			text = p.words.T("replay.shift_clock", "text", text, "minutes", get("clockMinutes"))
+		}
+		return text
 	case "error":
 		return p.words.T("replay.error", "text", get("text"), "action", get("action"))
 	}

@@ -83,7 +83,7 @@ func (c *Client) refresh(ctx context.Context) bool {
 		return false
 	}
 	urls, _, err := c.fetchList(limited)
-	c.keep(urls, err)
+	c.keep(urls, err, 0)
 	<-c.listing
 	var all []string
 	for _, h := range c.pool.all(c.now()) {
@@ -96,25 +96,27 @@ func (c *Client) refresh(ctx context.Context) bool {
 // learn fetches the list for a check that found none. The reply is empty when another goroutine was faster.
 func (c *Client) learn(ctx context.Context) (wire.Reply, error) {
 	if !c.acquire(ctx) {
-		c.keep(nil, ctx.Err())
+		c.keep(nil, ctx.Err(), c.pool.dropped())
 		return wire.Reply{}, ctx.Err()
 	}
 	defer func() { <-c.listing }()
 	if !c.pool.empty() {
 		return wire.Reply{}, nil
 	}
+	drops := c.pool.dropped()
 	urls, reply, err := c.fetchList(ctx)
-	c.keep(urls, err)
+	c.keep(urls, err, drops)
 	return reply, err
 }
 
-// keep takes a list over; without one the known platforms stay, or the built-in ones begin.
-func (c *Client) keep(urls []string, err error) {
+// keep takes a list over; without one the known platforms stay, or the built-in ones begin. Drops is how often such beginnings may
+// have been given up: once a check has found that its only platform is none, nobody but a later check tries it again.
+func (c *Client) keep(urls []string, err error, drops int) {
 	switch {
 	case err == nil:
 		c.pool.list(urls, c.now())
 	case errors.Is(err, errEmergency), errors.Is(err, errRefused): // the next check asks again and hears the same, or better
-	case c.pool.empty():
+	case c.pool.empty() && c.pool.dropped() == drops:
 		c.pool.list(c.fallback(), time.Time{})
 	}
 }

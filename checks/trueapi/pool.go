@@ -18,6 +18,7 @@ type pool struct {
 	hosts   []Host
 	listed  time.Time // when the operator last gave the list; zero is never
 	unsaved bool
+	drops   int // how often dropUnlisted emptied it
 }
 
 func newPool(by Sort) *pool { return &pool{by: by} }
@@ -83,7 +84,15 @@ func (p *pool) dropUnlisted() {
 	defer p.mu.Unlock()
 	if p.listed.IsZero() {
 		p.hosts, p.unsaved = nil, true
+		p.drops++
 	}
+}
+
+// dropped counts how often that happened.
+func (p *pool) dropped() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.drops
 }
 
 func (p *pool) index(url string) int {

@@ -133,7 +133,7 @@ func (r *Register) OpenShift(ctx context.Context) error {
 		if err := r.save(ctx, func(tx *store.Tx) error { return tx.PutShift(h) }); err != nil {
 			return err
 		}
-		r.drive, r.shift = h.FN, ShiftView{Open: true, Number: h.Number, OpenedAt: at}
+		r.drive, r.shift = h.FN, ShiftView{Open: true, Number: h.Number, OpenedAt: at, ClockOff: r.shift.ClockOff}
 		r.count(ctx)
 		r.emit(Event{Kind: EventShift})
 		return nil
