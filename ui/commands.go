@@ -313,8 +313,11 @@ func (w *window) askCancel() {
 		return
 	}
 	var q *question
-	q = newQuestion(w.words, "warning", w.words.T("ui.cancel.title"),
-		w.words.T("ui.cancel.text", "n", strconv.Itoa(len(w.view.Receipt.Lines)), "sum", look.Rubles(w.words, w.view.Receipt.Total)),
+	text := w.words.T("ui.cancel.text", "n", strconv.Itoa(len(w.view.Receipt.Lines)), "sum", look.Rubles(w.words, w.view.Receipt.Total))
+	if taken := w.view.Receipt.Taken; taken > 0 {
+		text = w.words.T("ui.cancel.taken", "sum", look.Rubles(w.words, taken))
+	}
+	q = newQuestion(w.words, "warning", w.words.T("ui.cancel.title"), text,
 		w.words.T("ui.cancel.yes"), func() {
 			w.shut(q)
 			w.act(w.till.Cancel)

@@ -3,8 +3,10 @@ package ui
 import (
 	"context"
 
+	"dobro/internal/money"
 	"dobro/internal/register"
 	"dobro/internal/sale"
+	"dobro/ui/look"
 	"dobro/ui/payment"
 	"dobro/ui/sound"
 )
@@ -47,8 +49,31 @@ func (w *window) takeMoney(card bool, v register.View) {
 		}
 		return
 	}
+	if v.Receipt.Taken > 0 {
+		w.askTaken(card, v)
+		return
+	}
+	w.startPayment(card, v.Receipt.Total, 0)
+}
+
+// askTaken asks what became of money that a card has paid for a receipt which was not made: it is used, or it went back to the card.
+func (w *window) askTaken(card bool, v register.View) {
+	sum := look.Rubles(w.words, v.Receipt.Taken)
+	var q *question
+	begin := func(taken money.Kopecks) func() {
+		return func() {
+			w.shut(q)
+			w.startPayment(card && taken == 0, v.Receipt.Total, taken)
+		}
+	}
+	q = askThird(w.words, "card", w.words.T("ui.taken.title", "sum", sum), w.words.T("ui.taken.text"), w.words.T("ui.taken.use"), begin(v.Receipt.Taken),
+		w.words.T("ui.taken.back"), begin(0), func() { w.shut(q) })
+	w.open(q)
+}
+
+func (w *window) startPayment(card bool, due, taken money.Kopecks) {
 	w.pay = payment.New(payment.Params{
-		Words: w.words, Due: v.Receipt.Total, Card: card, TakeCard: true,
+		Words: w.words, Due: due, Card: card, TakeCard: true, Taken: taken,
 		Pay:     w.sendPayment,
 		Reprint: w.reprint,
 		Copy:    w.copyPaid,

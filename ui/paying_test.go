@@ -11,6 +11,7 @@ import (
 	"dobro/internal/money"
 	"dobro/internal/register"
 	"dobro/internal/sale"
+	"dobro/ui/look"
 	"dobro/ui/payment"
 	"dobro/ui/sound"
 )
@@ -243,5 +244,45 @@ func TestADoubtThatEndsWithoutAReceiptMayBePaidAgain(t *testing.T) {
 	r.pump()
 	if r.w.pay.Stage() != payment.Failed {
 		t.Errorf("stage %d, want %d", r.w.pay.Stage(), payment.Failed)
+	}
+}
+
+// TestMoneyThatACardHasPaidIsNotTakenAgain: the receipt was not made, the cashier went back to the basket.
+func TestMoneyThatACardHasPaidIsNotTakenAgain(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		taken money.Kopecks
+		do    func(r *rig)
+		says  string
+		want  string
+	}{
+		{"пробить", 5990, func(r *rig) { r.key(fyne.KeyF10, fyne.KeyReturn) }, "", "pay card 59.90"},
+		{"вернули, платит наличными", 5990, func(r *rig) { r.key(fyne.KeyF9, fyne.KeyF2) }, "", "pay cash 59.90"},
+		{"вернули, платит картой", 5990, func(r *rig) { r.key(fyne.KeyF10, fyne.KeyF2) }, "", "pay card 59.90"},
+		{"товара стало больше", 5000, func(r *rig) { r.key(fyne.KeyF9, fyne.KeyReturn) }, "9,90", "pay cash 9.90 card 50.00"},
+		{"остальное картой", 5000, func(r *rig) { r.key(fyne.KeyF9, fyne.KeyReturn, fyne.KeyF10) }, "9,90", "pay card 59.90"},
+		{"товара стало меньше", 7000, func(r *rig) { r.key(fyne.KeyF9, fyne.KeyReturn) }, "10,10", "pay card 59.90"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := withGoods(t)
+			r.till.set("", func(v *register.View) { v.Receipt.Taken = c.taken })
+			r.pump()
+			c.do(r)
+			if !r.says(c.says) {
+				t.Errorf("%q is not on screen", c.says)
+			}
+			r.key(fyne.KeyReturn)
+			r.asked(c.want)
+		})
+	}
+}
+
+func TestACancelledReceiptThatACardHasPaidGivesTheMoneyBackFirst(t *testing.T) {
+	r := withGoods(t)
+	r.till.set("", func(v *register.View) { v.Receipt.Taken = 5990 })
+	r.pump()
+	r.w.askCancel()
+	if !r.says(r.w.words.T("ui.cancel.taken", "sum", look.Rubles(r.w.words, 5990))) {
+		t.Error("nobody says that the card has paid")
 	}
 }

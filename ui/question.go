@@ -10,7 +10,23 @@ import (
 // question is asked before something is lost. Enter is yes, Esc is no.
 type question struct {
 	yes, no func()
+	other   func() // F2, when there is a third answer
+	do      *look.Button
 	content fyne.CanvasObject
+}
+
+// askThird is a question with two answers that do something: Enter and F2.
+func askThird(w *lang.Catalogue, icon, title, text, label string, yes func(), third string, other, no func()) *question {
+	q := newQuestion(w, icon, title, text, label, yes, no)
+	q.other, q.do.Kind = other, look.Good
+	ask := &look.Button{Label: third, Key: "F2", Large: 22, OnTap: other}
+	two := q.content
+	q.content = look.Board(fyne.NewSize(640, 360), func(size fyne.Size) {
+		look.Put(two, 0, 0, size.Width, size.Height-look.Target-2*look.Gap)
+		w := min(size.Width-32, 760)
+		look.Put(ask, (size.Width-w)/2+16, size.Height-look.Target-2*look.Gap, w-32, look.Target)
+	}, &look.ThemeRect{Fill: look.ColorWindow}, two, ask)
+	return q
 }
 
 func newQuestion(w *lang.Catalogue, icon, title, text, label string, yes, no func()) *question {
@@ -20,6 +36,7 @@ func newQuestion(w *lang.Catalogue, icon, title, text, label string, yes, no fun
 	head := &look.Text{Text: title, Point: 30, Least: 18, Bold: true, Lines: 2, Free: true, Align: fyne.TextAlignCenter}
 	body := &look.Text{Text: text, Point: 20, Least: 14, Lines: 3, Free: true, Align: fyne.TextAlignCenter, Color: look.ColorMuted}
 	do := &look.Button{Label: label, Key: w.T("ui.key.enter"), Kind: look.Danger, Large: 22, OnTap: yes}
+	q.do = do
 	leave := &look.Button{Label: w.T("ui.no_back"), Key: w.T("ui.key.esc"), Large: 22, OnTap: no}
 	ground := &look.ThemeRect{Fill: look.ColorWindow}
 	q.content = look.Board(fyne.NewSize(640, 360), func(size fyne.Size) {
@@ -46,6 +63,8 @@ func (q *question) Key(k fyne.KeyName) bool {
 		q.yes()
 	case k == fyne.KeyEscape:
 		q.no()
+	case k == fyne.KeyF2 && q.other != nil:
+		q.other()
 	}
 	return true
 }

@@ -23,6 +23,7 @@ type basket struct {
 	Step     int64     `json:"step,omitempty"`  // kopecks: the total is rounded down to a whole number of these
 	Note     string    `json:"note,omitempty"`  // what stands under the receipt
 	Adult    int       `json:"adult,omitempty"` // age that the buyer was asked for and has
+	Taken    int64     `json:"taken,omitempty"` // kopecks that a card paid by hand for a document that was not made
 	state    sale.State
 	share    int64 // kopecks that Off takes off now
 	round    int64 // and the rounding
@@ -93,7 +94,7 @@ func (b *basket) view() ReceiptView {
 		v.Lines = append(v.Lines, b.Lines[i].view(i+1))
 		v.Discount += money.Kopecks(b.Lines[i].Discount)
 	}
-	v.Off, v.Rounded, v.Note = money.Kopecks(b.share), money.Kopecks(b.round), b.Note
+	v.Off, v.Rounded, v.Note, v.Taken = money.Kopecks(b.share), money.Kopecks(b.round), b.Note, money.Kopecks(b.Taken)
 	return v
 }
 

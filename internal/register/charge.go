@@ -13,6 +13,28 @@ import (
 // cardTime bounds one operation of the terminal: the buyer looks for his card and types a PIN.
 const cardTime = 3 * time.Minute
 
+// taken remembers what a card has paid through a terminal that the till cannot speak to, when the document could not be made: the cashier
+// confirmed it before, so nobody may charge it again. The next try, whatever it is paid with, says anew what the card has paid.
+func (r *Register) taken(ctx context.Context, with []sale.Payment) {
+	sum := onCard(with)
+	if r.p.Terminal != nil || len(r.basket.Lines) == 0 || r.basket.Taken == sum {
+		return
+	}
+	r.basket.Taken = sum
+	if err := r.save(ctx, r.keep); err != nil {
+		r.p.Log.Error().Err(err).Str("receipt", r.basket.ID).Msg("remember what the card has paid")
+	}
+}
+
+func onCard(with []sale.Payment) (sum int64) {
+	for _, p := range with {
+		if p.Type == sale.Card {
+			sum += p.Sum
+		}
+	}
+	return sum
+}
+
 // charge takes what the receipt owes by card, before the document is made. Money that an earlier try took for the same receipt is used
 // again; when the sum is another one now it is given back first. A charge whose fate is open stops everything: it is asked for, never
 // repeated.
@@ -20,12 +42,7 @@ func (r *Register) charge(ctx context.Context, rec store.Receipt) error {
 	if r.p.Terminal == nil {
 		return nil
 	}
-	owed := int64(0)
-	for _, p := range rec.Payments {
-		if p.Type == sale.Card {
-			owed += p.Sum
-		}
-	}
+	owed := onCard(rec.Payments)
 	have, err := r.chargesOf(ctx, rec.ID)
 	if err != nil {
 		return err

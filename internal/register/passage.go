@@ -78,6 +78,9 @@ func (r *Register) perform(ctx context.Context, p *passage, e effect) (occurrenc
 	case release:
 		r.unsettled = slices.DeleteFunc(r.unsettled, func(u store.Receipt) bool { return u.ID == p.rec.ID })
 		r.doubt = nil
+		if p.rec.ID == r.basket.ID && p.rec.State == sale.NotFiscal {
+			r.taken(ctx, p.rec.Payments)
+		}
 	case askPrinter:
 		return r.ask(ctx, p)
 	case emptyBasket:

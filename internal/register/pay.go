@@ -29,10 +29,15 @@ func (r *Register) Pay(ctx context.Context, with []sale.Payment) error {
 // PayWith is Pay with a receipt to an e-mail address or a phone. The order is: everything that can be refused without a trace, the
 // printer's own check of the codes, the card terminal, the document.
 func (r *Register) PayWith(ctx context.Context, how Payment) error {
-	return r.do(ctx, "pay", func(ctx context.Context) error {
+	return r.do(ctx, "pay", func(ctx context.Context) (err error) {
 		if err := r.may(staff.Sell); err != nil {
 			return err
 		}
+		defer func() {
+			if err != nil {
+				r.taken(ctx, how.With)
+			}
+		}()
 		st, err := r.ready(ctx)
 		if err != nil {
 			return err

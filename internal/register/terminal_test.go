@@ -243,3 +243,28 @@ func TestEveryStateOfMoneyMeetsEveryFate(t *testing.T) {
 		}
 	}
 }
+
+// TestMoneyThatTheCashierTookByHandIsRemembered: the terminal stands apart, so only the till knows that the card has paid.
+func TestMoneyThatTheCashierTookByHandIsRemembered(t *testing.T) {
+	s, ctx := selling(t, nil, nil)
+	s.must("", s.till.Scan(ctx, "4600000000015"))
+	s.drive.refuse = &fiscal.Error{Trouble: fiscal.Busy}
+	s.must("printer_busy", s.till.Pay(ctx, append(byCard(3000), cash("20")...)))
+	taken := func(want int64) {
+		t.Helper()
+		if got := int64(s.till.View().Receipt.Taken); got != want {
+			t.Errorf("taken %d, want %d", got, want)
+		}
+	}
+	taken(3000)
+	s.restart()
+	s.must("", s.till.Login(ctx, "1111"))
+	taken(3000)
+	s.must("printer_busy", s.till.Pay(ctx, cash("50"))) // it went back to the card, he pays in cash
+	taken(0)
+	s.must("printer_busy", s.till.Pay(ctx, byCard(4550)))
+	s.drive.refuse = nil
+	s.must("", s.till.Pay(ctx, byCard(4550)))
+	s.must("", s.till.Scan(ctx, "4600000000015"))
+	taken(0)
+}

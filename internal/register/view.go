@@ -126,6 +126,7 @@ type ReceiptView struct {
 	Contact    string        // where it was sent
 	Reason     string        // of a return or a correction
 	DecidedBy  string        // senior who decided what became of it
+	Taken      money.Kopecks // of an open basket: what a card has paid already, while no receipt was made for it
 }
 
 // Role of a person.

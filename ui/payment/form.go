@@ -107,9 +107,9 @@ func (n *Panel) refresh() {
 	}
 	n.goes.SetLabel(where(w, n.how))
 	given, ok := n.sum()
-	missing := n.p.Due - given
+	missing := n.owed() - given
 	if !ok {
-		missing = n.p.Due
+		missing = n.owed()
 	}
 	if missing > 0 {
 		n.restOf.Set(w.T("ui.pay.missing"))

@@ -39,7 +39,8 @@ type Params struct {
 	Settle   func() // ask the printer what became of a receipt in doubt
 	Shift    func() // open the shift panel
 	Close    func()
-	TakeCard bool // cards are offered
+	TakeCard bool          // cards are offered
+	Taken    money.Kopecks // what a card has paid for this receipt already, while the receipt was not made: never charged again
 }
 
 // Panel is one payment.
@@ -86,11 +87,34 @@ func New(p Params) *Panel {
 	n.content = look.Sheet(p.Words.T("ui.pay.title"), n.out, n.stack)
 	n.given.Activate(true)
 	n.Due(p.Due)
-	if p.Card {
-		n.stage = OnCard
-	}
+	n.begin()
 	n.refresh()
 	return n
+}
+
+// begin is where the payment starts. What a card has paid already needs its receipt only; where that is less than is owed now the rest is
+// taken, and where it is more the difference goes back by the terminal.
+func (n *Panel) begin() {
+	switch {
+	case n.p.Taken == 0 && n.p.Card, n.p.Taken > n.p.Due:
+		n.stage = OnCard
+	case n.p.Taken == n.p.Due:
+		n.stage, n.fault, n.how.With = Failed, "taken", []sale.Payment{{Type: sale.Card, Sum: int64(n.p.Taken)}}
+	}
+}
+
+// owed is what the buyer still has to give.
+func (n *Panel) owed() money.Kopecks { return n.p.Due - min(n.p.Taken, n.p.Due) }
+
+// with is a payment of so much in cash and so much by card, with what the card has paid before.
+func (n *Panel) with(cash, card money.Kopecks) (with []sale.Payment) {
+	if cash > 0 || n.p.Due == 0 && card == 0 {
+		with = append(with, sale.Payment{Type: sale.Cash, Sum: int64(cash)})
+	}
+	if card += min(n.p.Taken, n.p.Due); card > 0 {
+		with = append(with, sale.Payment{Type: sale.Card, Sum: int64(card)})
+	}
+	return with
 }
 
 // Content is what the window shows.
@@ -105,9 +129,9 @@ func (n *Panel) Busy() bool { return n.stage == Sending || n.stage == Unsure }
 // Due changes the sum to be paid; a sum that the cashier typed stays.
 func (n *Panel) Due(due money.Kopecks) {
 	n.p.Due = due
-	n.due.Set(look.Rubles(n.p.Words, due))
+	n.due.Set(look.Rubles(n.p.Words, n.owed()))
 	if n.given.Value() == "" || n.given.Fresh() {
-		n.given.Propose(look.Editable(n.p.Words, due))
+		n.given.Propose(look.Editable(n.p.Words, n.owed()))
 	}
 	n.refresh()
 }
@@ -140,7 +164,7 @@ func (n *Panel) Key(k fyne.KeyName) bool {
 		n.other.second.Tapped(nil)
 	case k == fyne.KeyF10 && n.stage == Entering:
 		n.toCard()
-	case k == fyne.KeyF9 && n.stage == OnCard:
+	case k == fyne.KeyF9 && n.stage == OnCard && n.p.Taken <= n.p.Due:
 		n.stage, n.cash = Entering, 0
 	case n.stage == Failed && n.paidByCard():
 		return false
@@ -160,18 +184,14 @@ func (n *Panel) enter() {
 	switch n.stage {
 	case Entering:
 		given, ok := n.sum()
-		if !ok || given < n.p.Due {
+		if !ok || given < n.owed() {
 			n.trouble.Fail(n.p.Words.T("ui.pay.short"), n.p.Words.T("ui.pay.short.do"))
 			n.place()
 			return
 		}
-		n.send([]sale.Payment{{Type: sale.Cash, Sum: int64(given)}})
+		n.send(n.with(given, 0))
 	case OnCard:
-		var with []sale.Payment
-		if n.cash > 0 {
-			with = append(with, sale.Payment{Type: sale.Cash, Sum: int64(n.cash)})
-		}
-		n.send(append(with, sale.Payment{Type: sale.Card, Sum: int64(n.p.Due - n.cash)}))
+		n.send(n.with(n.cash, n.owed()-n.cash))
 	case Failed:
 		if shiftFault(n.fault) {
 			n.p.Shift()
@@ -211,7 +231,7 @@ func (n *Panel) address(to string, without bool) {
 func (n *Panel) leave() {
 	switch n.stage {
 	case OnCard:
-		if n.p.Card {
+		if n.p.Card || n.p.Taken > n.p.Due {
 			n.p.Close()
 			return
 		}
@@ -223,7 +243,7 @@ func (n *Panel) leave() {
 
 func (n *Panel) toCard() {
 	given, ok := n.sum()
-	if !ok || n.given.Fresh() || given >= n.p.Due {
+	if !ok || n.given.Fresh() || given >= n.owed() {
 		given = 0
 	}
 	n.stage, n.cash = OnCard, given
