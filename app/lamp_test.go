@@ -18,6 +18,9 @@ func TestAStrangersModuleIsToldAloud(t *testing.T) {
 			t.Errorf("%s is shown by a lamp alone", code)
 		}
 	}
+	if l := lampOf(p.found("disk", probe.Bad, "full", "mb", 90), time.Time{}); !l.Aloud {
+		t.Error("that soon no receipt can be written is shown by a lamp alone")
+	}
 	if l := lampOf(p.found("chz", probe.Bad, "away", "host", "127.0.0.1:51401"), time.Time{}); l.Aloud {
 		t.Error("a module that is away is shown over the basket: the local module answers meanwhile")
 	}

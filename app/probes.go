@@ -35,9 +35,12 @@ func (p *program) found(part, level, what string, pairs ...any) finding {
 // strangers are the findings that a cashier has to know before the first sale: who checks the codes is bound to another printer or shop.
 var strangers = []string{"chz.fn", "chz.inn", "lm.other_inn"}
 
+// aloud tells whether a finding is said over the basket, not by a lamp alone: a stranger, and a disk on which soon no receipt can be written.
+func aloud(f finding) bool { return slices.Contains(strangers, f.Code) || f.Code == "disk.full" }
+
 func lampOf(f finding, since time.Time) register.Lamp {
 	return register.Lamp{ID: f.Part, Title: f.Title, Level: f.Level, Text: f.Text, Action: f.Action, Since: since, Emergency: f.Emergency,
-		Aloud: slices.Contains(strangers, f.Code)}
+		Aloud: aloud(f)}
 }
 
 // emergency is the finding of a channel whose operator answers 203.

@@ -99,6 +99,12 @@ func (p *program) fail(err error) int {
 func (p *program) fileFault(err error) bool {
 	var path *fs.PathError
 	switch {
+	case store.Full(err):
+		dir := p.dir
+		if errors.As(err, &path) {
+			dir = filepath.Dir(path.Path)
+		}
+		p.say("app.disk_full", "dir", dir)
 	case errors.As(err, &path) && errors.Is(err, fs.ErrPermission):
 		p.say("app.no_access", "file", path.Path)
 	case errors.As(err, &path):

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"dobro/internal/money"
+	"dobro/internal/probe"
 	"dobro/internal/recorder"
 	"dobro/internal/register"
 	"dobro/internal/sale"
@@ -53,6 +54,7 @@ func runReplay(ctx context.Context, p *program, args []string) int {
 	p.catchCrash()
 	s := &script{p: p, till: t, out: eventPrinter(p, asJSON)}
 	s.tellNotices(p.acquaint(ctx, t), asJSON)
+	room := roomWatch{level: probe.Well}
 	stop := t.register.Listen(s.hear)
 	defer stop()
 	if t.printer != nil {
@@ -66,6 +68,7 @@ func runReplay(ctx context.Context, p *program, args []string) int {
 	}
 	err = lines(in, func(line string) error {
 		defer p.tellAll(ctx, t)
+		s.tellNotices(room.worse(p.probeDisk()), asJSON)
 		return s.line(ctx, line)
 	})
 	if err != nil {

@@ -62,11 +62,23 @@ func Open(p Params) (*Log, error) {
 	if p.Console != nil {
 		w = &both{file: l.file, console: p.Console}
 	}
-	l.Logger = New(l.Masker.Writer(w), p.Clock, p.Debug)
+	l.Logger = New(forgiving{l.Masker.Writer(w)}, p.Clock, p.Debug)
 	log.SetFlags(0)
 	log.SetPrefix("")
 	log.SetOutput(bridge{l.Logger})
 	return l, nil
+}
+
+// forgiving drops a line that the disk did not take. The logger would write about it to stderr, a line for a line, in words that are
+// nobody's; that the disk is full is told by the till itself.
+type forgiving struct{ w io.Writer }
+
+// Write implements io.Writer.
+func (f forgiving) Write(line []byte) (int, error) {
+	if n, err := f.w.Write(line); err == nil {
+		return n, nil
+	}
+	return len(line), nil
 }
 
 // New makes a logger of our form over any writer; tests use it.

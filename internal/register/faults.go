@@ -43,6 +43,7 @@ const (
 	codeBadSum          = "bad_sum"
 	codeNotEnoughCash   = "not_enough_cash"
 	codeStore           = "store_failed"
+	codeDiskFull        = "disk_full" // the same, and it is known why
 	codeTaken           = "pin_taken"
 	codeBadPerson       = "bad_person"
 	codeReplaced        = "printer_replaced"
@@ -110,6 +111,8 @@ func (r *Register) faultOf(err error) *Fault {
 	switch {
 	case errors.As(err, &ready):
 		return ready
+	case errors.As(err, &p) && p.code == codeStore && store.Full(err):
+		return r.words("fault."+codeDiskFull, codeDiskFull, err)
 	case errors.As(err, &p):
 		return r.words("fault."+p.code, p.code, err, p.pairs...)
 	case errors.As(err, &fe):

@@ -165,7 +165,7 @@ type Lamp struct {
 	Action    string
 	Since     time.Time
 	Emergency time.Time // since when the operator answers that he is in emergency mode; zero when he does not
-	Aloud     bool      // its text stands over the basket as well: sales made now would be checked for another till or shop
+	Aloud     bool      // its text stands over the basket as well: sales made now would be checked for another till or shop, or soon none can be made
 }
 
 // View is the whole till at one moment. It is a value: nobody changes it after it was sent.

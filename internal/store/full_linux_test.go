@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -35,5 +36,33 @@ func TestFullDiskLeavesTheFormerCopy(t *testing.T) {
 	}
 	if _, _, broken, err := s.Verify(ctx); broken != nil || err != nil {
 		t.Fatalf("the journal: %+v, %v", broken, err)
+	}
+}
+
+func TestFullDiskIsKnownByItsError(t *testing.T) {
+	dir := t.TempDir()
+	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=2m"); err != nil {
+		t.Skipf("no small disk can be made here: %v", err)
+	}
+	t.Cleanup(func() { syscall.Unmount(dir, 0) })
+	ctx := context.Background()
+	s, err := Open(ctx, Params{Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	for n := range 10_000 {
+		err = s.Write(ctx, noon, func(tx *Tx) error { return tx.Queue("local_module", "sell", fmt.Sprint("code ", n), "r") })
+		if err != nil {
+			break
+		}
+	}
+	if !Full(err) {
+		t.Errorf("the error of a full disk is %v", err)
+	}
+	for _, other := range []error{nil, context.Canceled, ErrNone, os.ErrNotExist} {
+		if Full(other) {
+			t.Errorf("%v is taken for a full disk", other)
+		}
 	}
 }
