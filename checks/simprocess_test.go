@@ -45,6 +45,9 @@ func simulatorProcess(t testing.TB) sim.URLs {
 		t.Fatalf("%q: %v", first, err)
 	}
 	go func() { _, _ = io.Copy(io.Discard, out) }()
+	if os.Getenv("DOBRO_BENCH_APART") != "" {
+		standApart(t, cmd.Process.Pid)
+	}
 	return urls
 }
 
