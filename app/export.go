@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -126,7 +127,8 @@ func (p *program) writeFile(name string, write func(w io.Writer) error) error {
 	if name == "-" {
 		return write(p.out)
 	}
-	sweep(filepath.Dir(name))
+	sweep(filepath.Dir(name), ".dobro-*")
+	sweep(os.TempDir(), "dobro-*.part", "dobro-*.csv")
 	f, err := os.CreateTemp(filepath.Dir(name), ".dobro-*")
 	if err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
@@ -156,17 +158,14 @@ func (p *program) writeFile(name string, write func(w io.Writer) error) error {
 }
 
 // sweep removes what programs that were killed in the middle of writing left in a folder; a file that grows right now is young.
-func sweep(folder string) {
-	list, err := os.ReadDir(folder)
-	if err != nil {
-		return
-	}
-	for _, e := range list {
-		if !strings.HasPrefix(e.Name(), ".dobro-") {
-			continue
-		}
-		if i, err := e.Info(); err == nil && i.Mode().IsRegular() && time.Since(i.ModTime()) > time.Hour {
-			os.Remove(filepath.Join(folder, e.Name()))
+func sweep(folder string, patterns ...string) {
+	for _, pattern := range patterns {
+		left, _ := fs.Glob(os.DirFS(folder), pattern)
+		for _, name := range left {
+			name = filepath.Join(folder, name)
+			if i, err := os.Lstat(name); err == nil && i.Mode().IsRegular() && time.Since(i.ModTime()) > time.Hour {
+				os.Remove(name)
+			}
 		}
 	}
 }
