@@ -132,7 +132,7 @@ func TestKilledTillLeavesTheFormerDaysFileOrTheNewOne(t *testing.T) {
 	}
 	rnd := rand.New(rand.NewPCG(11, 11))
 	kept, replaced := 0, 0
-	const kills = 24
+	const kills = 20
 	for range kills {
 		put()
 		cmd, words := child(t, dir, scratch, -1)
