@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"time"
 
 	"dobro/device/scanner"
@@ -16,6 +17,10 @@ import (
 )
 
 const appID = "ru.dobro.kassa"
+
+// garbage is how much may lie about in the window's memory before it is collected, in percent of what is in use. Half of what Go leaves is
+// 30 MB less on a till of two gigabytes, for a thousandth of the processor.
+const garbage = 50
 
 // runWindow opens the cashier's window and returns when it is closed: `dobro [--demo] [--windowed]`. Without settings it opens the wizard.
 func runWindow(ctx context.Context, p *program, args []string) int {
@@ -42,6 +47,7 @@ func runWindow(ctx context.Context, p *program, args []string) int {
 	if err := w.announce(&params); err != nil {
 		return p.fail(err)
 	}
+	debug.SetGCPercent(garbage)
 	err := ui.Run(params)
 	w.end()
 	if err != nil {

@@ -72,7 +72,7 @@ func (w *window) askTaken(card bool, v register.View) {
 }
 
 func (w *window) startPayment(card bool, due, taken money.Kopecks) {
-	w.pay = payment.New(payment.Params{
+	p := payment.Params{
 		Words: w.words, Due: due, Card: card, TakeCard: true, Taken: taken,
 		Pay:     w.sendPayment,
 		Reprint: w.reprint,
@@ -83,15 +83,35 @@ func (w *window) startPayment(card bool, due, taken money.Kopecks) {
 			w.mendShift()
 		},
 		Close: func() { w.shut(w.pay) },
-	})
+	}
+	if w.pay = w.spent; w.pay == nil || w.awaited > 0 {
+		w.pay = payment.New(p)
+		w.spent = w.pay
+	} else {
+		w.pay.Again(p)
+	}
 	w.open(w.pay)
+}
+
+// askPrinter does something for the payment on the screen. While an answer is awaited its panel is not used for another payment, which
+// would be told what became of this one.
+func (w *window) askPrinter(action func(context.Context) error, done func(err error)) bool {
+	w.awaited++
+	if w.work.do(action, func(err error) {
+		w.awaited--
+		done(err)
+	}) {
+		return true
+	}
+	w.awaited--
+	return false
 }
 
 // sendPayment hands the money over. The panel sees to it that this happens once.
 func (w *window) sendPayment(how register.Payment) {
 	p := w.pay
 	var v register.View
-	if !w.work.do(func(ctx context.Context) error {
+	if !w.askPrinter(func(ctx context.Context) error {
 		err := w.till.PayWith(ctx, how)
 		v = w.till.View()
 		return err
@@ -159,7 +179,7 @@ func (w *window) endDoubt(v register.View, e *register.Event) {
 // reprint finishes the paper of a receipt that is in the fiscal drive already.
 func (w *window) reprint() {
 	p := w.pay
-	w.work.do(w.till.ContinuePrint, func(err error) {
+	w.askPrinter(w.till.ContinuePrint, func(err error) {
 		if w.pay != p || w.view.Last == nil {
 			return
 		}
@@ -170,7 +190,7 @@ func (w *window) reprint() {
 // copyPaid prints the receipt just made once more, as a copy.
 func (w *window) copyPaid() {
 	p := w.pay
-	if !w.work.do(func(ctx context.Context) error { return w.till.PrintCopy(ctx, "last") }, func(err error) { p.Copied(faultOf(w.words, err)) }) {
+	if !w.askPrinter(func(ctx context.Context) error { return w.till.PrintCopy(ctx, "last") }, func(err error) { p.Copied(faultOf(w.words, err)) }) {
 		p.Copied(&register.Fault{Text: w.words.T("ui.fault.busy")})
 	}
 }
@@ -179,7 +199,7 @@ func (w *window) copyPaid() {
 func (w *window) settleDoubt() {
 	p := w.pay
 	var v register.View
-	w.work.do(func(ctx context.Context) error {
+	w.askPrinter(func(ctx context.Context) error {
 		err := w.till.Settle(ctx)
 		v = w.till.View()
 		return err

@@ -56,6 +56,8 @@ type window struct {
 	returns *receipts.Choice // the list of sales to return from, the last that was opened
 
 	pay      *payment.Panel
+	spent    *payment.Panel // of the last payment, for the next one
+	awaited  int            // answers that a payment's panel awaits
 	shift    *shift.Panel
 	lamps    *health.Page
 	typed    string // digits typed by hand on the sale screen: a barcode

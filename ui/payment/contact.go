@@ -51,8 +51,7 @@ func newContact(n *Panel) *contact {
 	return c
 }
 
-// open shows what was chosen so far. The keyboard is made now: few buyers want it, and the toolkit keeps each of its parts for a minute
-// after every payment.
+// open shows what was chosen so far. The keyboard is made when it is wanted for the first time: few buyers ask for it.
 func (c *contact) open() {
 	if len(c.letters.Objects) == 0 {
 		w := c.n.p.Words

@@ -109,6 +109,14 @@ func (e *ending) done(r register.ReceiptView, f *register.Fault) {
 	}
 }
 
+// forget leaves nothing of the last payment.
+func (e *ending) forget() {
+	e.receipt, e.paper, e.doubted, e.copying = register.ReceiptView{}, nil, "", false
+	e.trouble.Clear()
+	e.steps.clear()
+	e.main.Enable(true)
+}
+
 // copied says how the copy came out.
 func (e *ending) copied(f *register.Fault) {
 	e.copying = false

@@ -92,6 +92,21 @@ func New(p Params) *Panel {
 	return n
 }
 
+// Again makes a panel whose payment is over the next one, with nothing left of the last. The toolkit keeps what it painted for a minute, so
+// that with a panel of its own for every payment a quick hand has a hundred of them in memory. Nothing that the last payment asked for may
+// still be on its way; the words stay as they are.
+func (n *Panel) Again(p Params) {
+	n.p = p
+	n.stage, n.cash, n.change, n.how, n.fault, n.asking = Entering, 0, 0, register.Payment{}, "", false
+	n.trouble.Clear()
+	n.other.forget()
+	n.asks.trouble.Clear()
+	n.given.Clear()
+	n.Due(p.Due)
+	n.begin()
+	n.refresh()
+}
+
 // begin is where the payment starts. What a card has paid already needs its receipt only; where that is less than is owed now the rest is
 // taken, and where it is more the difference goes back by the terminal.
 func (n *Panel) begin() {
