@@ -68,6 +68,7 @@ func TestTheWindowReactsWhileEverythingBelowHangs(t *testing.T) {
 			prompt(t, c.name, func() { c.do(r) })
 			prompt(t, "поиск по зависшему диску", func() { r.w.openFind() })
 			prompt(t, "слова в поиск", func() { r.typing("молоко") })
+			r.until("what was typed is seen, although nothing is found", func() bool { return r.says("молоко") })
 			prompt(t, "закрыть поиск", func() { r.key(fyne.KeyEscape) })
 			prompt(t, "журнал на зависшем диске", func() { r.w.openDay(); r.key(fyne.KeyEscape) })
 			prompt(t, "сканы следующего", func() {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"time"
 
 	"dobro/internal/goods"
 	"dobro/internal/register"
@@ -51,9 +52,13 @@ func (w *window) openFind() {
 	w.lookUp(f, "")
 }
 
+// echo is how long a key waits to be painted together with what was found: no longer than a finger is on the key.
+const echo = 40 * time.Millisecond
+
 // lookUp asks the catalogue; of several keys typed in a row only the last is answered.
 func (w *window) lookUp(f *find.Panel, text string) {
 	var rows []find.Row
+	typed := time.AfterFunc(echo, func() { w.hop(f.Echo) })
 	turn := w.looked.Add(1)
 	w.search.do(func(ctx context.Context) error {
 		if w.looked.Load() != turn {
@@ -63,6 +68,7 @@ func (w *window) lookUp(f *find.Panel, text string) {
 		rows = find.Rows(w.words, found)
 		return err
 	}, func(err error) {
+		typed.Stop()
 		switch {
 		case w.looked.Load() != turn:
 		case err != nil:

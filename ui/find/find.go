@@ -13,7 +13,8 @@ import (
 // Limit is how many goods are shown; whoever needs the next one types another letter.
 const Limit = 60
 
-// Params of the search. Search is asked after every key and answers by Found; Add puts goods into the basket.
+// Params of the search. Search is asked after every key and answers by Found or Fail, which paint the key with the list; where the answer
+// takes its time it calls Echo before. Add puts goods into the basket.
 type Params struct {
 	Words  *lang.Catalogue
 	Title  string // "": to sell
@@ -64,7 +65,7 @@ type Panel struct {
 func New(p Params) *Panel {
 	w := p.Words
 	f := &Panel{p: p, trouble: look.NewTrouble()}
-	f.field = &look.Field{Point: 22, Hint: w.T("ui.find.hint"), Changed: func(text string) {
+	f.field = &look.Field{Point: 22, Hint: w.T("ui.find.hint"), Later: true, Changed: func(text string) {
 		f.selected = 0
 		f.trouble.Clear()
 		p.Search(text)
@@ -114,6 +115,7 @@ func (f *Panel) Found(text string, rows []Row) {
 	if text != f.field.Value() {
 		return
 	}
+	f.Echo()
 	f.rows = rows
 	f.none.Set("")
 	if len(rows) == 0 && text != "" {
@@ -124,7 +126,13 @@ func (f *Panel) Found(text string, rows []Row) {
 }
 
 // Fail says what went wrong.
-func (f *Panel) Fail(fault *register.Fault) { f.trouble.Fail(fault.Text, fault.Action) }
+func (f *Panel) Fail(fault *register.Fault) {
+	f.Echo()
+	f.trouble.Fail(fault.Text, fault.Action)
+}
+
+// Echo shows what was typed, before there is an answer.
+func (f *Panel) Echo() { f.field.Echo() }
 
 // Rune types.
 func (f *Panel) Rune(r rune) bool { return f.field.Rune(r) }
