@@ -103,6 +103,7 @@ func NewEngine(p Params) (*Engine, error) {
 // Check makes the verdict about one code. It never fails and never takes longer than the deadline and 100 ms, whatever hangs.
 // When ctx ends it decides at once with what is there.
 func (e *Engine) Check(ctx context.Context, req Request) Verdict {
+	defer e.learner.verdict()()
 	c := newCheck(e, req)
 	ruling := c.run(ctx)
 	v := Verdict{

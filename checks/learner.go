@@ -13,11 +13,15 @@ import (
 // learner writes answers into the shop's own knowledge, one after the other and after the verdict: writing takes a disk, and the
 // processor that the verdict needs. When the disk cannot keep up the newest are dropped: what is lost is learned again at the next
 // check.
+//
+// While a verdict is being made it writes nothing, unless verdicts follow each other so closely that answers pile up.
 type learner struct {
 	known   Known
 	log     zerolog.Logger
 	dropped atomic.Int64
 	writers sync.WaitGroup
+	making  atomic.Int64  // verdicts under way
+	calm    chan struct{} // tells the writer that none is any more
 
 	mu      sync.Mutex // guards what follows
 	lessons []lesson
@@ -31,13 +35,50 @@ type lesson struct {
 	at     time.Time
 }
 
-// backlog is how many answers may wait for the disk.
-const backlog = 1024
+// backlog is how many answers may wait for the disk; from piled on they are written beside verdicts too.
+const (
+	backlog = 1024
+	piled   = 64
+)
 
 // afterVerdict is how long an answer rests before it is written, so that its verdict is made by then.
 const afterVerdict = 50 * time.Millisecond
 
-func newLearner(known Known, log zerolog.Logger) *learner { return &learner{known: known, log: log} }
+func newLearner(known Known, log zerolog.Logger) *learner {
+	return &learner{known: known, log: log, calm: make(chan struct{}, 1)}
+}
+
+// verdict tells the learner that a verdict is being made, until the returned function is called. A nil learner does not mind.
+func (l *learner) verdict() (made func()) {
+	if l == nil {
+		return func() {}
+	}
+	l.making.Add(1)
+	return func() {
+		if l.making.Add(-1) == 0 {
+			select {
+			case l.calm <- struct{}{}:
+			default:
+			}
+		}
+	}
+}
+
+// rest waits until no verdict is being made; more is how many answers wait for the disk. A verdict that hangs holds nothing up for long.
+func (l *learner) rest(more int) {
+	if l.making.Load() == 0 || more >= piled {
+		return
+	}
+	patience := time.NewTimer(5 * time.Second)
+	defer patience.Stop()
+	for l.making.Load() > 0 {
+		select {
+		case <-l.calm:
+		case <-patience.C:
+			return
+		}
+	}
+}
 
 // take keeps a real answer of the state system; an emergency or an offline answer teaches nothing.
 func (l *learner) take(s lesson) {
@@ -76,7 +117,8 @@ func (l *learner) write() {
 		if len(lessons) == 0 {
 			return
 		}
-		for _, s := range lessons {
+		for i, s := range lessons {
+			l.rest(len(lessons) - i)
 			l.learn(s)
 		}
 	}
