@@ -78,7 +78,7 @@ func newClinic(t *testing.T) *clinic {
 func (c *clinic) look() (*till, []probe.Finding) {
 	c.Helper()
 	var b strings.Builder
-	for _, table := range []string{"shop", "checks", "checks.tspiot", "checks.trueapi", "checks.local_module", "scanner", "fiscal", "fiscal.atol", "fiscal.shtrih"} {
+	for _, table := range []string{"shop", "checks", "checks.tspiot", "checks.trueapi", "checks.local_module", "scanner", "fiscal", "fiscal.atol", "fiscal.shtrih", "updates"} {
 		if text, ok := c.settings[table]; ok {
 			fmt.Fprintf(&b, "[%s]\n%s\n", table, text)
 		}

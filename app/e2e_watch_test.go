@@ -3,6 +3,7 @@
 package main
 
 import (
+	"fmt"
 	"image"
 	"os"
 	"path/filepath"
@@ -100,4 +101,40 @@ func TestAWatchedTillUpdatesItselfAfterTheShift(t *testing.T) {
 		t.Error("the watch did not end with its window")
 	}
 	u.want(exitYes, "", "verify")
+}
+
+// TestTheWatchTakesBackAVersionThatDiesAtStart has a version that passes its trial and then opens no window, or loses the one that it has.
+func TestTheWatchTakesBackAVersionThatDiesAtStart(t *testing.T) {
+	for name, ends := range map[string]string{"before the window": "exit 1", "with the window": `touch "$2/window.open"; kill -9 $$`} {
+		t.Run(name, func(t *testing.T) {
+			u := withUpdates(t)
+			started := filepath.Join(t.TempDir(), "started")
+			text := fmt.Sprintf(`for a in "$@"; do [ "$a" != --windowed ] || { echo once >>%q; %s; }; done; %s`, started, ends, u.well())
+			u.publish("0.3.0", u.script("0.3.0", text))
+			u.want(exitYes, "", "update", "--check")
+			u.want(exitYes, "", "update", "--apply")
+			u.runs("0.3.0")
+			s := newScreen(t, u.outside)
+			s.shots = filepath.Join(os.Getenv("SHOTS"), "updates")
+			if err := os.MkdirAll(s.shots, 0o755); err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { u.run("", "quit") })
+			s.start(t, "watch")
+			u.runs("0.1.0")
+			s.shot(t, "taken-back")
+			starts, err := os.ReadFile(started)
+			if n := strings.Count(string(starts), "once"); err != nil || n != mostTrialDeaths {
+				t.Errorf("the sick version was started %d times, want %d: %v", n, mostTrialDeaths, err)
+			}
+			if out, _, _ := u.run("", "doctor"); !strings.Contains(out, catalogue(t, "ru").T("probe.update.returned", "version", "0.1.0", "to", "0.3.0")) {
+				t.Errorf("the doctor says\n%s", out)
+			}
+			u.want(exitYes, "", "quit")
+			if err := s.till.Wait(); err != nil {
+				t.Errorf("the watch ended with %v: %s", err, s.errs)
+			}
+			u.want(exitYes, "", "verify")
+		})
+	}
 }

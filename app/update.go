@@ -56,6 +56,10 @@ func runUpdate(ctx context.Context, p *program, args []string) int {
 	if err != nil {
 		return p.fail(err)
 	}
+	if back { // it is done, whatever the package is like that was left
+		p.sayUpdate(s, update.Manifest{}, false)
+		return exitYes
+	}
 	m, ready, err := u.ready()
 	if err != nil {
 		return p.refuseUpdate(err)

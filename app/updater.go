@@ -35,7 +35,7 @@ func (p *program) updater(ctx context.Context, t *till) {
 	defer tick.Stop()
 	var looked, quiet time.Time
 	begun := time.Now()
-	proved, ready := false, false
+	proved, next := false, ""
 	for {
 		select {
 		case <-ctx.Done():
@@ -58,8 +58,12 @@ func (p *program) updater(ctx context.Context, t *till) {
 			if _, err := u.check(ctx); err != nil {
 				p.log.Warn().Err(err).Msg("look for an update")
 			}
-			if _, ready, err = u.ready(); err != nil {
+			m, ready, err := u.ready()
+			if err != nil {
 				p.log.Error().Err(err).Msg("an update is not put in place")
+			}
+			if next = ""; ready {
+				next = m.Version
 			}
 		}
 		v := t.register.View()
@@ -70,29 +74,38 @@ func (p *program) updater(ctx context.Context, t *till) {
 		if quiet.IsZero() {
 			quiet = now
 		}
-		if plan == updates.Nothing && ready && now.Sub(quiet) >= updaterQuiet {
+		if plan == updates.Nothing && next != "" && now.Sub(quiet) >= updaterQuiet && u.due(next, now) {
 			plan = updates.Forward
 		}
 		if plan != updates.Nothing && os.Getenv(watchedByEnv) != "" {
-			p.askToClose(ctx, plan)
+			p.askToClose(ctx, u, plan)
 			quiet = time.Time{}
 		}
 	}
 }
 
-// askToClose leaves the mark and has the window close; a window that has something in work says no, and the mark goes.
-func (p *program) askToClose(ctx context.Context, plan updates.Plan) {
+// askToClose leaves the mark and has the window close; a window that has something in work says no, and the mark goes. Where the try
+// cannot be noted, on a full disk, nothing is closed: the exchange would not succeed either.
+func (p *program) askToClose(ctx context.Context, u *updating, plan updates.Plan) {
+	before, err := u.begin(plan, time.Now())
+	if err != nil {
+		p.log.Error().Err(err).Msg("the update cannot be begun")
+		p.wish.drop(whatStopped(err))
+		return
+	}
 	mark, what := filepath.Join(p.dir, wantedMark), ""
 	if plan == updates.Back {
 		what = wantedBack
 	}
-	err := os.WriteFile(mark, []byte(what), 0o640)
-	if err == nil {
+	if err = os.WriteFile(mark, []byte(what), 0o640); err == nil {
 		err = instance.Quit(ctx, p.dir)
 	}
 	if err != nil && ctx.Err() == nil {
 		p.log.Info().Err(err).Msg("the update waits")
 		_ = os.Remove(mark) // a mark that stays is taken away at the next start
+		if err := u.place.Note(before); err != nil {
+			p.log.Error().Err(err).Msg("note that nothing was tried")
+		}
 	}
 }
 
@@ -105,6 +118,9 @@ func (p *program) probeUpdate(t *till) finding {
 	s, err := u.place.Load()
 	if err == nil && s.Step == update.StepReturned && s.Why != "asked" {
 		return p.found("update", "warn", "returned", "version", version, "to", s.To)
+	}
+	if last, err := u.place.Last(); err == nil && last.Times > 0 {
+		return p.stuck(last, t.cfg)
 	}
 	if t.cfg.Updates.From == "" {
 		return p.found("update", "ok", "off", "version", version)
@@ -168,20 +184,23 @@ func (w watchOver) start(ctx context.Context, child func(ctx context.Context, pr
 		code, err := child(window, u.program())
 		hung := window.Err() != nil && ctx.Err() == nil
 		stop()
-		if ctx.Err() != nil || err != nil && !hung {
+		if ctx.Err() != nil {
 			return code, err
 		}
-		_, died := os.Stat(w.mark)
-		_, asked := os.Stat(wanted)
 		if hung {
 			w.takeBack(ctx, u)
 			continue
 		}
-		if died == nil {
-			if n, err := u.place.Died(); err == nil && n >= mostTrialDeaths {
-				w.takeBack(ctx, u)
+		_, died := os.Stat(w.mark)
+		_, asked := os.Stat(wanted)
+		if died == nil || w.unproved(u) && (err != nil || code != exitYes) {
+			if w.buried(ctx, u) && died != nil { // it died before it had a window: nobody else counts that
+				continue
 			}
-			return code, nil
+			return code, err
+		}
+		if err != nil {
+			return code, err
 		}
 		if asked != nil {
 			return code, nil
@@ -192,16 +211,32 @@ func (w watchOver) start(ctx context.Context, child func(ctx context.Context, pr
 		} else {
 			err = u.apply(ctx)
 		}
-		if err != nil {
-			w.p.log.Error().Err(err).Msg("put another version in place")
-		}
+		w.note(u, err)
 	}
 }
 
-func (w watchOver) takeBack(ctx context.Context, u *updating) {
+// unproved tells whether the version in place is still on trial.
+func (w watchOver) unproved(u *updating) bool {
+	s, err := u.place.Load()
+	return err == nil && s.Step == update.StepTrial
+}
+
+// buried counts a death of a version on trial and takes the version back when it was the last one that it may die. It tells whether another
+// window is worth a try.
+func (w watchOver) buried(ctx context.Context, u *updating) bool {
+	n, err := u.place.Died()
+	if err != nil {
+		w.p.log.Error().Err(err).Msg("count the deaths of the new version")
+		return false
+	}
+	return n < mostTrialDeaths || w.takeBack(ctx, u)
+}
+
+func (w watchOver) takeBack(ctx context.Context, u *updating) bool {
 	err := u.back(ctx, "died")
 	w.p.log.Error().Err(err).Msg("the new version died or hung; the former one is put back")
 	if errors.Is(err, errSold) {
 		w.p.say("update.sold")
 	}
+	return err == nil
 }

@@ -14,8 +14,9 @@ import (
 // wish is what the owner decided about the next exchange of the program. The screen writes it, the updater fulfils it when the shift is
 // closed.
 type wish struct {
-	mu   sync.Mutex
-	plan updates.Plan
+	mu      sync.Mutex
+	plan    updates.Plan
+	dropped string // what stopped it before the till was closed for it
 }
 
 func (w *wish) get() updates.Plan {
@@ -27,7 +28,20 @@ func (w *wish) get() updates.Plan {
 func (w *wish) set(plan updates.Plan) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.plan = plan
+	w.plan, w.dropped = plan, ""
+}
+
+// drop gives the wish up: it cannot be fulfilled now.
+func (w *wish) drop(why string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.plan, w.dropped = updates.Nothing, why
+}
+
+func (w *wish) why() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.dropped
 }
 
 // updatesDesk is the updates' screen over the program's own packages.
@@ -97,6 +111,12 @@ func (d updatesDesk) view(u *updating) (updates.View, error) {
 	}
 	if s.Step == update.StepTrial || s.Step == update.StepDone {
 		v.Former = s.From
+	}
+	if last, err := u.place.Last(); err == nil && last.Times > 0 {
+		v.Stuck = p.stuckSentence(last, u.cfg)
+	}
+	if why := p.wish.why(); why != "" {
+		v.Stuck = p.words.T("updates.stuck.now", "why", p.words.T("updates.stuck.why."+why))
 	}
 	m, ready, err := u.ready()
 	if key := brokenUpdate(err); key != "" {

@@ -192,7 +192,7 @@ func (p Place) Swap(m Manifest, fromSchema int, now time.Time) error {
 	default:
 		s.FromSchema = before.ToSchema
 	}
-	return p.save(s)
+	return errors.Join(p.save(s), p.Forget())
 }
 
 // Back puts the former version in place again. Why is kept.
@@ -210,7 +210,7 @@ func (p Place) Back(why string, now time.Time, key ed25519.PublicKey) error {
 		}
 	}
 	s.Step, s.Why, s.At = StepReturned, why, now.UTC()
-	return p.save(s)
+	return errors.Join(p.save(s), p.Forget())
 }
 
 // ErrNoFormer says that there is nothing to go back to.

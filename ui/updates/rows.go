@@ -40,6 +40,9 @@ func (s *Screen) show() {
 	default:
 		rows = append(rows, listing.Row{Icon: "lamp-ok", Ink: look.ColorAllowed, Title: w.T("updates.none"), About: w.T("updates.from", "from", v.From)})
 	}
+	if v.Stuck != "" {
+		rows = append(rows, listing.Row{Icon: "exclaim", Ink: look.ColorAmberInk, Title: w.T("updates.stuck"), About: v.Stuck})
+	}
 	if v.Outcome != "" {
 		icon, ink := "check", look.ColorAllowedInk
 		if v.Sick {

@@ -33,6 +33,7 @@ type View struct {
 	Former  string // "" when there is nothing to go back to
 	From    string
 	Outcome string
+	Stuck   string // why the last exchange could not be made and when it is tried again, "" when it could
 	Sick    bool
 	Plan    Plan
 	Watched bool // somebody opens the window again after an exchange
