@@ -13,4 +13,6 @@ func Damaged(err error) bool {
 }
 
 // Full tells whether an error of SQLite says that the disk has no room (its code 13).
-func Full(err error) bool { return err != nil && strings.Contains(err.Error(), "database or disk is full") }
+func Full(err error) bool {
+	return err != nil && strings.Contains(err.Error(), "database or disk is full")
+}
