@@ -25,6 +25,7 @@ import (
 	"dobro/internal/sim/shtrih"
 	"dobro/internal/staff"
 	"dobro/internal/store"
+	"dobro/internal/update"
 )
 
 // clinic is a till's folder with the simulated world that its settings name.
@@ -273,7 +274,29 @@ var faults = []struct {
 	{"ЛМ ЧЗ давно без связи", func(c *clinic) { c.world.LocalModule.SetLastSync(time.Now().Add(-50 * time.Hour)) }, "lm.ageing", probe.Warn, ""},
 	{"ЛМ ЧЗ другой организации", func(c *clinic) { c.settings["shop"] = "name = \"ИП\"\ninn = \"500100732259\"" }, "lm.other_inn", probe.Bad, ""},
 	{"у ЛМ ЧЗ пароль установщика", func(*clinic) {}, "lm_password.usual", probe.Warn, ""},
+	{"обновлению не хватило места", func(c *clinic) { c.stopped(stopSpace) }, "update.stuck_space", probe.Warn, ""},
+	{"обновлению нельзя писать", func(c *clinic) { c.stopped(stopRights) }, "update.stuck_rights", probe.Warn, ""},
+	{"обновление сорвалось, отчего — неизвестно", func(c *clinic) { c.stopped("") }, "update.stuck", probe.Warn, ""},
+	{"новая версия не запустилась", func(c *clinic) {
+		c.file("updates/state.json", fmt.Sprintf(`{"step":"returned","installed":%q,"from":%q,"to":"9.0.0","why":"died"}`, version, version))
+	}, "update.returned", probe.Warn, ""},
+	{"чужое обновление", func(c *clinic) {
+		c.settings["updates"] = "from = \"/srv/dobro\"\nkey = \"" + strings.Repeat("A", 43) + "=\""
+		c.file("updates/9.0.0/package.json", `{"manifest":"e30=","signature":""}`)
+	}, "update.damaged", probe.Warn, ""},
 	{"порта сканера нет", func(c *clinic) { c.settings["scanner"] = "mode = \"serial\"\nport = \"/dev/ttyNOSUCH\"" }, "scanner.missing", probe.Warn, probe.AnyScannerPort},
+}
+
+// stopped leaves an exchange of the program that could not be made.
+func (c *clinic) stopped(why string) {
+	c.Helper()
+	place := update.Place{Data: c.p.dir, Installed: version}
+	if _, err := place.Begin("9.0.0", false, time.Now()); err != nil {
+		c.Fatal(err)
+	}
+	if err := place.Stopped(why); err != nil {
+		c.Fatal(err)
+	}
 }
 
 func (c *clinic) direct() {

@@ -11,8 +11,3 @@ func Damaged(err error) bool {
 	s := err.Error()
 	return strings.Contains(s, "file is not a database") || strings.Contains(s, "database disk image is malformed")
 }
-
-// Full tells whether an error of SQLite says that the disk has no room (its code 13).
-func Full(err error) bool {
-	return err != nil && strings.Contains(err.Error(), "database or disk is full")
-}
