@@ -56,28 +56,42 @@ func (l *learner) verdict() (made func()) {
 	l.making.Add(1)
 	return func() {
 		if l.making.Add(-1) == 0 {
-			select {
-			case l.calm <- struct{}{}:
-			default:
-			}
+			l.wake()
 		}
 	}
 }
 
-// rest waits until no verdict is being made; more is how many answers wait for the disk. A verdict that hangs holds nothing up for long.
-func (l *learner) rest(more int) {
-	if l.making.Load() == 0 || more >= piled {
+func (l *learner) wake() {
+	select {
+	case l.calm <- struct{}{}:
+	default:
+	}
+}
+
+// rest waits until no verdict is being made, or until too much is waiting for the disk; have is what the writer holds of it. A verdict
+// that hangs holds nothing up for long.
+func (l *learner) rest(have int) {
+	if !l.mayRest(have) {
 		return
 	}
 	patience := time.NewTimer(5 * time.Second)
 	defer patience.Stop()
-	for l.making.Load() > 0 {
+	for l.mayRest(have) {
 		select {
 		case <-l.calm:
 		case <-patience.C:
 			return
 		}
 	}
+}
+
+func (l *learner) mayRest(have int) bool {
+	if l.making.Load() == 0 {
+		return false
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return !l.closed && have+len(l.lessons) < piled
 }
 
 // take keeps a real answer of the state system; an emergency or an offline answer teaches nothing.
@@ -96,6 +110,9 @@ func (l *learner) take(s lesson) {
 		}
 	default:
 		l.lessons = append(l.lessons, s)
+		if len(l.lessons) >= piled {
+			l.wake()
+		}
 		if l.start == nil {
 			l.writers.Add(1)
 			l.start = time.AfterFunc(afterVerdict, l.write)
@@ -137,6 +154,7 @@ func (l *learner) learn(s lesson) {
 func (l *learner) close() {
 	l.mu.Lock()
 	l.closed = true
+	l.wake()
 	start := l.start
 	l.mu.Unlock()
 	if start != nil && start.Stop() {

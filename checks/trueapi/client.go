@@ -199,5 +199,13 @@ func sign(req *http.Request, token wire.Secret) {
 	}
 }
 
-// Host is host:port of the service that lists the platforms, for a trace that has nothing better.
-func (c *Client) Host() string { return c.base.Host() }
+// Host is host:port of whom a question goes to first: the best platform, or the service that lists them while none is known. A trace
+// names it for a question that had not got as far as a request when the verdict was made.
+func (c *Client) Host() string {
+	if url, ok := c.pool.best(c.now(), nil); ok {
+		if b, err := wire.ParseBase(url); err == nil {
+			return b.Host()
+		}
+	}
+	return c.base.Host()
+}
