@@ -11,6 +11,7 @@ import (
 	"dobro/internal/config"
 	"dobro/internal/journal"
 	"dobro/internal/journal/keeping"
+	"dobro/internal/probe"
 	"dobro/internal/register"
 )
 
@@ -24,7 +25,8 @@ func (p *program) copiesFolder(cfg config.Config) string {
 
 // keeper looks after the journal of a till; it hears of closed shifts from the register until stop is called.
 func (p *program) keeper(ctx context.Context, t *till) (k *keeping.Keeper, stop func()) {
-	lit := map[string]time.Time{} // lamps that are on, and since when
+	lit := map[string]finding{} // by part: what its lamp tells
+	since := map[string]time.Time{}
 	params := keeping.Params{Store: t.store, Data: p.dir, Folder: p.copiesFolder(t.cfg), Keep: t.cfg.Keeping.BackupKeep, Zone: t.cfg.Shop.Location, Now: time.Now, Log: p.log, Free: freeSpace}
 	if t.cfg.Keeping.ExportFolder != "" {
 		params.Export = func(ctx context.Context, day time.Time) error { return p.exportDay(ctx, t, day) }
@@ -35,13 +37,16 @@ func (p *program) keeper(ctx context.Context, t *till) (k *keeping.Keeper, stop 
 	}
 	params.Changed = func(s keeping.State) {
 		for _, f := range append(p.keptFindings(t.cfg, s), p.probeDisk()) {
-			// Room and copies are a lamp only while something is wrong with them; the owner's page tells the rest.
-			if at, on := lit[f.Part+f.Level]; on {
-				p.light(ctx, t, f, at)
-			} else if f.Level != "ok" || len(lit) > 0 {
-				lit[f.Part+f.Level] = s.At
-				p.light(ctx, t, f, s.At)
+			// Room and copies are a lamp only once something was wrong with them; the owner's page tells the rest.
+			was, on := lit[f.Part]
+			if !on && f.Level == probe.Well {
+				continue
 			}
+			if !on || was.Level != f.Level {
+				since[f.Part] = s.At
+			}
+			lit[f.Part] = f
+			p.light(ctx, t, f, since[f.Part])
 		}
 	}
 	k = keeping.New(params)
