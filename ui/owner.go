@@ -39,7 +39,7 @@ func (w *window) openDay() {
 		var p day.Picture
 		lamps := w.view.Lamps
 		w.books.do(func(ctx context.Context) error {
-			g, err := w.p.Days.Glance(ctx, journal.ViewOf(q.Kind, q.At, w.zone), q.Part)
+			g, err := w.p.Days.Glance(ctx, journal.ViewOf(q.Kind, q.At, w.zone).Seen(w.now()), q.Part)
 			p = day.Make(w.words, w.zone, q.Kind, g, lamps)
 			return err
 		}, func(err error) {

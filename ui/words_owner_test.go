@@ -6,6 +6,8 @@ func init() {
 		"ui.day.all.":           {"cashier", "group", "product"},
 		"ui.day.before.":        {"day", "month", "week"},
 		"ui.day.before.none.":   {"day", "month", "week"},
+		"ui.day.sofar.":         {"day", "month", "week"},
+		"ui.day.sofar.none.":    {"day", "month", "week"},
 		"ui.day.channel.":       {"cache", "local_module", "none", "trueapi", "tspiot"},
 		"ui.day.chart.legend.":  {"day", "month", "week"},
 		"ui.day.chart.revenue.": {"day", "month", "week"},

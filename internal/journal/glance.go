@@ -24,6 +24,15 @@ type View struct {
 	From, To             time.Time // instants, To excluded
 	BeforeFrom, BeforeTo time.Time
 	Step                 time.Duration
+	Now                  time.Time // of a span that still runs, else zero
+}
+
+// Seen is the view as it stands now: a span that still runs is compared with the same part of the one before.
+func (v View) Seen(now time.Time) View {
+	if !now.Before(v.From) && now.Before(v.To) {
+		v.Now = now
+	}
+	return v
 }
 
 // Kinds of views.
@@ -41,11 +50,11 @@ func ViewOf(kind string, at time.Time, zone *time.Location) View {
 	switch kind {
 	case OneWeek:
 		d -= (int(at.In(zone).Weekday()) + 6) % 7
-		return View{midnight(y, m, d), midnight(y, m, d+7), midnight(y, m, d-7), midnight(y, m, d), 24 * time.Hour}
+		return View{From: midnight(y, m, d), To: midnight(y, m, d+7), BeforeFrom: midnight(y, m, d-7), BeforeTo: midnight(y, m, d), Step: 24 * time.Hour}
 	case OneMonth:
-		return View{midnight(y, m, 1), midnight(y, m+1, 1), midnight(y, m-1, 1), midnight(y, m, 1), 24 * time.Hour}
+		return View{From: midnight(y, m, 1), To: midnight(y, m+1, 1), BeforeFrom: midnight(y, m-1, 1), BeforeTo: midnight(y, m, 1), Step: 24 * time.Hour}
 	}
-	return View{midnight(y, m, d), midnight(y, m, d+1), midnight(y, m, d-7), midnight(y, m, d-6), time.Hour}
+	return View{From: midnight(y, m, d), To: midnight(y, m, d+1), BeforeFrom: midnight(y, m, d-7), BeforeTo: midnight(y, m, d-6), Step: time.Hour}
 }
 
 // Glance is a span at one look.
@@ -53,8 +62,9 @@ type Glance struct {
 	View      View
 	Totals    Totals
 	Before    Totals
-	WantCode  int // barcodes of marked products: the code was asked for
-	Approved  int // taken on himself by a senior
+	SoFar     money.Kopecks // of Before, what had been taken by the same moment of a span that still runs
+	WantCode  int           // barcodes of marked products: the code was asked for
+	Approved  int           // taken on himself by a senior
 	ByChannel map[checks.Channel]int
 	Steps     []money.Kopecks // revenue of each step of the view
 	StepsWere []money.Kopecks
@@ -88,6 +98,11 @@ func (l Log) Glance(ctx context.Context, v View, part Part) (g Glance, err error
 	if g.Before, g.StepsWere, err = l.tookIn(ctx, v.BeforeFrom, v.BeforeTo, v.Step, f); err != nil {
 		return g, err
 	}
+	if !v.Now.IsZero() {
+		if g.SoFar, err = l.soFar(ctx, v, g.StepsWere, f); err != nil {
+			return g, err
+		}
+	}
 	counted, err := l.Store.Checked(ctx, v.From, v.To, f)
 	if err != nil {
 		return g, err
@@ -113,6 +128,20 @@ func (l Log) Glance(ctx context.Context, v View, part Part) (g Glance, err error
 	}
 	g.wait(waited)
 	return g, nil
+}
+
+// soFar sums whole steps of the span before, and asks for the part of the one that runs. A longer span before, a month of 31 days, ends in time.
+func (l Log) soFar(ctx context.Context, v View, were []money.Kopecks, f store.SumFilter) (sum money.Kopecks, err error) {
+	whole := int(v.Now.Sub(v.From) / v.Step)
+	for _, step := range were[:min(whole, len(were))] {
+		sum += step
+	}
+	if whole >= len(were) {
+		return sum, nil
+	}
+	from := v.BeforeFrom.Add(time.Duration(whole) * v.Step)
+	part, _, err := l.tookIn(ctx, from, v.BeforeFrom.Add(v.Now.Sub(v.From)), v.Step, f)
+	return sum + part.Revenue, err
 }
 
 func (l Log) tookIn(ctx context.Context, from, to time.Time, step time.Duration, f store.SumFilter) (t Totals, steps []money.Kopecks, err error) {

@@ -44,10 +44,13 @@ func Make(w *lang.Catalogue, zone *time.Location, kind string, g journal.Glance,
 		{Name: w.T("ui.day.cash"), Value: rubles(w, t.Cash), Note: w.T("ui.day.card", "sum", rubles(w, t.Card))},
 		{Name: w.T("ui.day.drawer"), Value: rubles(w, t.Drawer), Note: w.T("ui.day.drawer.now")},
 		{Name: w.T("ui.day.checked"), Value: look.Count(t.Checks), Note: channels(w, g)},
-		{Name: w.T("ui.day.stopped"), Value: look.Count(t.Stopped), Note: reasons(w, t), Icon: "cross", Ink: look.ColorForbiddenInk},
+		{Name: w.T("ui.day.stopped"), Value: look.Count(t.Stopped), Note: reasons(w, t)},
 		unchecked,
 		{Name: w.T("ui.day.waits"), Value: answers(w, g.Waits), Note: w.T("ui.day.inside", "share", share(w, g.Waits.Inside))},
 		healthTile(w, lamps),
+	}
+	if t.Stopped > 0 { // a red cross over nought frightens for nothing
+		p.Tiles[6].Icon, p.Tiles[6].Ink = "cross", look.ColorForbiddenInk
 	}
 	if g.Waits.Checks == 0 {
 		p.Tiles[8].Value, p.Tiles[8].Note = "—", w.T("ui.day.no_checks")
@@ -59,8 +62,13 @@ func Make(w *lang.Catalogue, zone *time.Location, kind string, g journal.Glance,
 }
 
 func sentence(w *lang.Catalogue, t journal.Totals) string {
-	return w.N("ui.day.say.checks", t.Checks) + ", " + w.N("ui.day.say.stops", t.Stopped) + ", " +
-		w.T("ui.day.say.rest", "offline", strconv.Itoa(t.Offline), "unchecked", strconv.Itoa(t.Unchecked), "sum", rubles(w, t.Revenue), "drawer", rubles(w, t.Drawer))
+	return many(w, "ui.day.say.checks", t.Checks) + ", " + many(w, "ui.day.say.stops", t.Stopped) + ", " +
+		w.T("ui.day.say.rest", "offline", look.Count(t.Offline), "unchecked", look.Count(t.Unchecked), "sum", rubles(w, t.Revenue), "drawer", rubles(w, t.Drawer))
+}
+
+// many is a number with its noun; a month has tens of thousands of checks.
+func many(w *lang.Catalogue, key string, n int) string {
+	return strings.Replace(w.N(key, n), strconv.Itoa(n), look.Count(n), 1)
 }
 
 // rubles leaves kopecks out: the evening is about thousands.
@@ -73,16 +81,27 @@ func rubles(w *lang.Catalogue, k money.Kopecks) string {
 	return w.T("ui.money", "sum", text)
 }
 
+// compared says how the span goes beside the one before; one that still runs beside the same part of it.
 func compared(w *lang.Catalogue, kind string, g journal.Glance) string {
-	if g.Before.Revenue <= 0 {
+	switch runs := !g.View.Now.IsZero(); {
+	case g.Before.Revenue <= 0:
 		return w.T("ui.day.before.none." + kind)
+	case runs && g.SoFar <= 0:
+		return w.T("ui.day.sofar.none." + kind)
+	case runs:
+		return w.T("ui.day.sofar."+kind, "change", change(g.Totals.Revenue, g.SoFar))
 	}
-	percent := float64(g.Totals.Revenue-g.Before.Revenue) / float64(g.Before.Revenue) * 100
+	return w.T("ui.day.before."+kind, "change", change(g.Totals.Revenue, g.Before.Revenue), "sum", rubles(w, g.Before.Revenue))
+}
+
+// change is by how much it is more than it was, in percent with its sign.
+func change(now, was money.Kopecks) string {
+	percent := float64(now-was) / float64(was) * 100
 	sign := "+"
 	if percent < 0 {
 		sign, percent = "−", -percent
 	}
-	return w.T("ui.day.before."+kind, "change", sign+strconv.Itoa(int(percent+0.5))+"\u00a0%", "sum", rubles(w, g.Before.Revenue))
+	return sign + strconv.Itoa(int(percent+0.5)) + "\u00a0%"
 }
 
 func channels(w *lang.Catalogue, g journal.Glance) string {
