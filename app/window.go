@@ -12,6 +12,7 @@ import (
 	"dobro/device/scanner"
 	"dobro/internal/config"
 	"dobro/internal/journal"
+	"dobro/internal/money"
 	"dobro/internal/register"
 	"dobro/ui"
 )
@@ -137,6 +138,7 @@ func (w *cashier) fill(params *ui.Params, cfg config.Config) error {
 		return err
 	}
 	w.p.dress(params, cfg.Window, cfg.Shop.Name)
+	params.AskAbove = money.Quantity(cfg.Sale.AskAmount) * money.Piece
 	params.Pictures = o.Pictures
 	params.Till, params.Goods, params.Days, params.Zone, params.Scans, params.Wedge = o.Till, o.Goods, o.Days, o.Zone, o.Scans, o.Wedge
 	params.Care, params.Scanning, params.Office, params.School = o.Care, o.Scanning, o.Office, o.School

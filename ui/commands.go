@@ -261,7 +261,9 @@ func (w *window) askQuantity() {
 				n.Fail(w.badNumber())
 				return
 			}
-			w.settle(n, func(ctx context.Context) error { return w.till.SetQuantity(ctx, r.N, q) })
+			w.sure(r.Name, q, unit(l), func() {
+				w.settle(n, func(ctx context.Context) error { return w.till.SetQuantity(ctx, r.N, q) })
+			})
 		},
 	})
 	w.open(n)

@@ -12,6 +12,7 @@ type question struct {
 	yes, no func()
 	other   func() // F2, when there is a third answer
 	do      *look.Button
+	leave   *look.Button
 	content fyne.CanvasObject
 }
 
@@ -29,6 +30,14 @@ func askThird(w *lang.Catalogue, icon, title, text, label string, yes func(), th
 	return q
 }
 
+// newDoubt is a question about what was just typed and confirmed by Enter. A second Enter of the same hand does not say yes: F2 does.
+func newDoubt(w *lang.Catalogue, icon, title, text, label string, yes func(), mend string, no func()) *question {
+	q := newQuestion(w, icon, title, text, label, no, no)
+	q.other, q.do.Key, q.do.OnTap = yes, "F2", yes
+	q.leave.Label, q.leave.Key, q.leave.Kind = mend, w.T("ui.key.enter"), look.Primary
+	return q
+}
+
 func newQuestion(w *lang.Catalogue, icon, title, text, label string, yes, no func()) *question {
 	q := &question{yes: yes, no: no}
 	card := look.NewCard()
@@ -37,7 +46,7 @@ func newQuestion(w *lang.Catalogue, icon, title, text, label string, yes, no fun
 	body := &look.Text{Text: text, Point: 20, Least: 14, Lines: 3, Free: true, Align: fyne.TextAlignCenter, Color: look.ColorMuted}
 	do := &look.Button{Label: label, Key: w.T("ui.key.enter"), Kind: look.Danger, Large: 22, OnTap: yes}
 	q.do = do
-	leave := &look.Button{Label: w.T("ui.no_back"), Key: w.T("ui.key.esc"), Large: 22, OnTap: no}
+	q.leave = &look.Button{Label: w.T("ui.no_back"), Key: w.T("ui.key.esc"), Large: 22, OnTap: no}
 	ground := &look.ThemeRect{Fill: look.ColorWindow}
 	q.content = look.Board(fyne.NewSize(640, 360), func(size fyne.Size) {
 		look.Put(ground, 0, 0, size.Width, size.Height)
@@ -47,9 +56,9 @@ func newQuestion(w *lang.Catalogue, icon, title, text, label string, yes, no fun
 		look.Put(sign, x+w/2-36, y+20, 72, 72)
 		look.Put(head, x+20, y+100, w-40, 80)
 		look.Put(body, x+20, y+184, w-40, 80)
-		look.Put(leave, x+16, y+h-92, (w-40)/2, 76)
+		look.Put(q.leave, x+16, y+h-92, (w-40)/2, 76)
 		look.Put(do, x+24+(w-40)/2, y+h-92, (w-40)/2, 76)
-	}, ground, card, sign, head, body, do, leave)
+	}, ground, card, sign, head, body, do, q.leave)
 	return q
 }
 

@@ -89,7 +89,9 @@ func (w *window) askMeasure(p goods.Product) {
 				n.Fail(w.badNumber())
 				return
 			}
-			w.settle(n, func(ctx context.Context) error { return w.till.AddGoods(ctx, p.ID, q) })
+			w.sure(p.Name, q, p.Unit, func() {
+				w.settle(n, func(ctx context.Context) error { return w.till.AddGoods(ctx, p.ID, q) })
+			})
 		},
 	})
 	w.open(n)

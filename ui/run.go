@@ -11,6 +11,7 @@ import (
 	"dobro/device/scanner"
 	"dobro/internal/instance"
 	"dobro/internal/lang"
+	"dobro/internal/money"
 	"dobro/ui/look"
 	"dobro/ui/sound"
 	"dobro/ui/touch"
@@ -41,6 +42,7 @@ type Params struct {
 	Sounds   sound.Player     // nil is silent
 	Windowed bool             // not full screen
 	IdleLock time.Duration    // the till locks when nobody touched it for so long; 0 is never
+	AskAbove money.Quantity   // kilograms, litres or metres typed for one line that are asked about once more; 0 is never
 	Dark     bool
 	Scale    float32 // of the texts: 1 or look.LargeTexts; 0 is 1
 

@@ -158,6 +158,7 @@ func visit(t *testing.T, prefix string, s setting) {
 	see := func(r *rig, name string) { r.see(prefix, name) }
 	s.till = newFakeTill()
 	r := newRig(t, s)
+	r.w.p.AskAbove = 50 * money.Piece
 	see(r, "sale_empty")
 	sound := s.till.view.Lamps
 	const stranger = "ТС ПИоТ настроен на другой накопитель: 9999078900000000, в принтере 9999078902003459"
@@ -206,7 +207,10 @@ func visit(t *testing.T, prefix string, s setting) {
 	}
 	r.key(fyne.KeyUp, fyne.KeyUp, fyne.KeyF3)
 	see(r, "quantity")
-	r.key(fyne.KeyEscape, fyne.KeyDown, fyne.KeyF3)
+	r.typing("1111")
+	r.key(fyne.KeyReturn)
+	see(r, "amount_sure")
+	r.key(fyne.KeyEscape, fyne.KeyEscape, fyne.KeyDown, fyne.KeyF3)
 	see(r, "quantity_marked")
 	r.key(fyne.KeyEscape)
 	r.w.command(saleui.Cancel)

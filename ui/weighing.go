@@ -54,12 +54,14 @@ func (w *window) askScale(m weighing) {
 				n.Fail(w.badNumber())
 				return
 			}
-			w.settle(n, func(ctx context.Context) error {
-				err := w.amount(ctx, m, m.before+q)
-				if err == nil {
-					w.hop(func() { w.scale = nil })
-				}
-				return err
+			w.sure(m.line.Name, q, unit(m.line), func() {
+				w.settle(n, func(ctx context.Context) error {
+					err := w.amount(ctx, m, m.before+q)
+					if err == nil {
+						w.hop(func() { w.scale = nil })
+					}
+					return err
+				})
 			})
 		},
 	})

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -18,7 +19,13 @@ type Sale struct {
 	AskAge     bool // the window asks for the buyer's age where goods demand one
 	// RecheckAfter is how old the answer about a code may be when its receipt is taken back; 0 is any.
 	RecheckAfter time.Duration
+	// AskAmount is how many kilograms, litres or metres typed for one line the window asks about once more, and ten times as many pieces;
+	// 0 is never.
+	AskAmount int
 }
+
+// MaxAskAmount is ten tons.
+const MaxAskAmount = 10_000
 
 // MaxRecheckAfter is a whole day: a receipt is not put aside for longer.
 const MaxRecheckAfter = 24 * time.Hour
@@ -26,7 +33,7 @@ const MaxRecheckAfter = 24 * time.Hour
 // SaleRegions are the regions with hours of sale of their own, those of the table of package hours.
 var SaleRegions = []string{"moscow", "vologda", "yakutia", "chechnya"}
 
-func defaultSale() Sale { return Sale{AskAge: true, RecheckAfter: 30 * time.Minute} }
+func defaultSale() Sale { return Sale{AskAge: true, RecheckAfter: 30 * time.Minute, AskAmount: 50} }
 
 // saleSettings are the keys of the table [sale].
 var saleSettings = []setting{
@@ -47,6 +54,21 @@ var saleSettings = []setting{
 		}),
 	flag("sale.ask_age", func(c *Config) *bool { return &c.Sale.AskAge }),
 	recheckAfter(),
+	askAmount(),
+}
+
+func askAmount() setting {
+	return setting{key: "sale.ask_amount", allowed: "0 … 10000",
+		read: func(c *Config, v any) Problem {
+			n, ok := v.(int64)
+			if !ok || n < 0 || n > MaxAskAmount {
+				return BadValue
+			}
+			c.Sale.AskAmount = int(n)
+			return ""
+		},
+		write: func(c *Config) string { return strconv.Itoa(c.Sale.AskAmount) },
+	}
 }
 
 func recheckAfter() setting {
