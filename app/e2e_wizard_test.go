@@ -68,12 +68,22 @@ func (i *installer) check(step, next string) {
 	i.shot(i.t, "wizard-"+step)
 	i.click(858, 730)
 	waitFor(i.t, "the tick of "+step, func() bool { return i.state().Marks[step] == wizard.Done })
+	i.onward(step)
 	i.shot(i.t, "wizard-"+step+"-done")
 	if next == "" {
 		return
 	}
 	i.click(858, 730)
 	waitFor(i.t, "the step "+next, func() bool { return i.state().At == next })
+}
+
+// onward waits until the big button is green and leads on.
+func (i *installer) onward(step string) {
+	i.t.Helper()
+	waitFor(i.t, step+" leads on", func() bool {
+		c := i.at(i.t, 730, 742)
+		return c.R < 40 && c.G > 90 && c.B < 100
+	})
 }
 
 func (i *installer) click(x, y int) {
@@ -149,6 +159,7 @@ func TestWizardFromAnEmptyFolderToASale(t *testing.T) {
 	i.fill("Ivan", "")
 	i.check("selftest", "summary")
 	waitFor(t, "the summary", func() bool { return i.state().Marks["summary"] == wizard.Done })
+	i.onward("summary")
 	i.shot(t, "wizard-summary")
 	i.click(858, 730)
 	waitFor(t, "the wizard is finished", func() bool { return i.state().Finished })
