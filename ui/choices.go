@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -84,11 +85,20 @@ func (w *window) spans() []pick.Option {
 	return list
 }
 
-func spanValue(q logs.Query) string {
+// spansWith puts what is on screen into the list when it is older than what is offered: else the tick would stand at another span.
+func (w *window) spansWith(q logs.Query) []pick.Option {
+	list, chosen := w.spans(), w.spanValue(q)
+	if slices.ContainsFunc(list, func(o pick.Option) bool { return o.Value == chosen }) {
+		return list
+	}
+	return slices.Insert(list, 1, pick.Option{Label: day.SpanName(w.words, q.Kind, journal.ViewOf(q.Kind, q.At, w.zone), w.zone), Value: chosen})
+}
+
+func (w *window) spanValue(q logs.Query) string {
 	if q.Kind == logs.Always {
 		return logs.Always
 	}
-	return q.Kind + " " + journal.ViewOf(q.Kind, q.At, q.At.Location()).From.Format(time.RFC3339)
+	return q.Kind + " " + journal.ViewOf(q.Kind, q.At, w.zone).From.Format(time.RFC3339)
 }
 
 func (w *window) spanOf(value string) (kind string, at time.Time) {

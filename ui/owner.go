@@ -198,11 +198,11 @@ func (w *window) pickLog(s *logs.Screen, what string) {
 		})
 		return
 	}
-	chosen := map[string]string{"span": spanValue(q), "outcome": q.Outcome, "reason": string(q.Reason)}[what]
+	chosen := map[string]string{"span": w.spanValue(q), "outcome": q.Outcome, "reason": string(q.Reason)}[what]
 	w.choose(what, chosen, func(c journal.Choices) []pick.Option {
 		switch what {
 		case "span":
-			return w.spans()
+			return w.spansWith(q)
 		case "outcome":
 			return w.outcomes(q.Which)
 		}

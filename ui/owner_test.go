@@ -2,9 +2,11 @@ package ui
 
 import (
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
+	"dobro/internal/journal"
 	"dobro/internal/register"
 	"dobro/ui/day"
 	"dobro/ui/logs"
@@ -57,5 +59,26 @@ func TestALogReadsOnlyWhatIsInSight(t *testing.T) {
 	r.key(fyne.KeyEscape, fyne.KeyEscape)
 	if r.w.top() != nil {
 		t.Errorf("%T stays", r.w.top())
+	}
+}
+
+// The list of spans ticks what is on screen, a day of long ago too, whatever zone its instant is told in.
+func TestTheListOfSpansTicksWhatIsOnScreen(t *testing.T) {
+	r := ownersRig(t)
+	now := r.w.now()
+	for name, at := range map[string]time.Time{"today": now.UTC(), "a day of last year": now.AddDate(-1, 0, -3)} {
+		q := logs.Query{Kind: journal.OneDay, At: at}
+		found := 0
+		for _, o := range r.w.spansWith(q) {
+			if o.Value == r.w.spanValue(q) {
+				found++
+			}
+		}
+		if found != 1 {
+			t.Errorf("%s stands %d times in the list", name, found)
+		}
+	}
+	if n, m := len(r.w.spansWith(logs.Query{Kind: logs.Always})), len(r.w.spans()); n != m {
+		t.Errorf("without bounds the list has %d entries, not %d", n, m)
 	}
 }
