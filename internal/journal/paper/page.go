@@ -47,11 +47,15 @@ func newPage(f Fonts, w Words, shop journal.Shop, title string) *page {
 	pdf.SetCreator("dobro", true)
 	pdf.AliasNbPages("")
 	p := &page{pdf: pdf, words: w}
+	foot, head := shop.Name+"  ·  "+title, w.T("paper.shop", "name", shop.Name, "inn", shop.INN, "address", shop.Address)
+	if shop.Name == "" && shop.INN == "" { // an installer proves the bans before he fills in the shop
+		foot, head = title, w.T("paper.shop_unset")
+	}
 	pdf.SetFooterFunc(func() {
 		pdf.SetY(-14)
 		p.font("", 8)
 		pdf.SetTextColor(110, 110, 110)
-		pdf.CellFormat(width-30, 5, p.fit(clean(shop.Name+"  ·  "+title), width-32), "", 0, "L", false, 0, "")
+		pdf.CellFormat(width-30, 5, p.fit(clean(foot), width-32), "", 0, "L", false, 0, "")
 		pdf.CellFormat(30, 5, fmt.Sprintf("%d / {nb}", pdf.PageNo()), "", 0, "R", false, 0, "")
 		pdf.SetTextColor(0, 0, 0)
 	})
@@ -60,7 +64,7 @@ func newPage(f Fonts, w Words, shop journal.Shop, title string) *page {
 	pdf.MultiCell(width, 7.5, clean(title), "", "L", false)
 	p.font("", 9)
 	pdf.SetTextColor(70, 70, 70)
-	pdf.MultiCell(width, 4.6, clean(w.T("paper.shop", "name", shop.Name, "inn", shop.INN, "address", shop.Address)), "", "L", false)
+	pdf.MultiCell(width, 4.6, clean(head), "", "L", false)
 	pdf.SetTextColor(0, 0, 0)
 	pdf.Ln(2)
 	return p
