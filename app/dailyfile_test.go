@@ -172,7 +172,7 @@ func TestKilledTillLeavesTheFormerDaysFileOrTheNewOne(t *testing.T) {
 // leftovers are the halves beside the owner's files, and those in the folder for what is temporary.
 func leftovers(t *testing.T, folder, scratch string) (left []string) {
 	t.Helper()
-	for _, pattern := range []string{filepath.Join(folder, ".dobro-*"), filepath.Join(scratch, "dobro-*")} {
+	for _, pattern := range []string{filepath.Join(folder, ".dobro-*"), filepath.Join(scratch, ".dobro-*")} {
 		list, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)

@@ -2,11 +2,7 @@
 
 package main
 
-import (
-	"errors"
-
-	"golang.org/x/sys/unix"
-)
+import "golang.org/x/sys/unix"
 
 // freeSpace is how many bytes a program without special rights may still write on the disk of a folder.
 func freeSpace(dir string) (uint64, error) {
@@ -16,6 +12,3 @@ func freeSpace(dir string) (uint64, error) {
 	}
 	return uint64(st.Bavail) * uint64(st.Bsize), nil
 }
-
-// diskIsFull tells whether the system refused to write because there is no room.
-func diskIsFull(err error) bool { return errors.Is(err, unix.ENOSPC) || errors.Is(err, unix.EDQUOT) }

@@ -1,10 +1,6 @@
 package main
 
-import (
-	"errors"
-
-	"golang.org/x/sys/windows"
-)
+import "golang.org/x/sys/windows"
 
 // freeSpace is how many bytes this user may still write on the disk of a folder.
 func freeSpace(dir string) (uint64, error) {
@@ -15,9 +11,4 @@ func freeSpace(dir string) (uint64, error) {
 	var free uint64
 	err = windows.GetDiskFreeSpaceEx(path, &free, nil, nil)
 	return free, err
-}
-
-// diskIsFull tells whether the system refused to write because there is no room.
-func diskIsFull(err error) bool {
-	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL)
 }

@@ -127,8 +127,8 @@ func (p *program) writeFile(name string, write func(w io.Writer) error) error {
 	if name == "-" {
 		return write(p.out)
 	}
-	sweep(filepath.Dir(name), ".dobro-*")
-	sweep(os.TempDir(), "dobro-*.part", "dobro-*.csv")
+	sweep(filepath.Dir(name))
+	sweep(os.TempDir()) // parts of tables
 	f, err := os.CreateTemp(filepath.Dir(name), ".dobro-*")
 	if err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
@@ -158,14 +158,12 @@ func (p *program) writeFile(name string, write func(w io.Writer) error) error {
 }
 
 // sweep removes what programs that were killed in the middle of writing left in a folder; a file that grows right now is young.
-func sweep(folder string, patterns ...string) {
-	for _, pattern := range patterns {
-		left, _ := fs.Glob(os.DirFS(folder), pattern)
-		for _, name := range left {
-			name = filepath.Join(folder, name)
-			if i, err := os.Lstat(name); err == nil && i.Mode().IsRegular() && time.Since(i.ModTime()) > time.Hour {
-				os.Remove(name)
-			}
+func sweep(folder string) {
+	left, _ := fs.Glob(os.DirFS(folder), ".dobro-*") // its only error is that of the pattern
+	for _, name := range left {
+		name = filepath.Join(folder, name)
+		if i, err := os.Lstat(name); err == nil && i.Mode().IsRegular() && time.Since(i.ModTime()) > time.Hour {
+			os.Remove(name)
 		}
 	}
 }

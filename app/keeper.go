@@ -25,8 +25,11 @@ func (p *program) copiesFolder(cfg config.Config) string {
 
 // keeper looks after the journal of a till; it hears of closed shifts from the register until stop is called.
 func (p *program) keeper(ctx context.Context, t *till) (k *keeping.Keeper, stop func()) {
-	lit := map[string]finding{} // by part: what its lamp tells
-	since := map[string]time.Time{}
+	type lit struct {
+		level string
+		since time.Time
+	}
+	lamps := map[string]lit{} // by part of the till
 	params := keeping.Params{Store: t.store, Data: p.dir, Folder: p.copiesFolder(t.cfg), Keep: t.cfg.Keeping.BackupKeep, Zone: t.cfg.Shop.Location, Now: time.Now, Log: p.log, Free: freeSpace}
 	if t.cfg.Keeping.ExportFolder != "" {
 		params.Export = func(ctx context.Context, day time.Time) error { return p.exportDay(ctx, t, day) }
@@ -38,15 +41,15 @@ func (p *program) keeper(ctx context.Context, t *till) (k *keeping.Keeper, stop 
 	params.Changed = func(s keeping.State) {
 		for _, f := range append(p.keptFindings(t.cfg, s), p.probeDisk()) {
 			// Room and copies are a lamp only once something was wrong with them; the owner's page tells the rest.
-			was, on := lit[f.Part]
+			lamp, on := lamps[f.Part]
 			if !on && f.Level == probe.Well {
 				continue
 			}
-			if !on || was.Level != f.Level {
-				since[f.Part] = s.At
+			if lamp.level != f.Level {
+				lamp = lit{f.Level, s.At}
+				lamps[f.Part] = lamp
 			}
-			lit[f.Part] = f
-			p.light(ctx, t, f, since[f.Part])
+			p.light(ctx, t, f, lamp.since)
 		}
 	}
 	k = keeping.New(params)

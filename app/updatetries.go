@@ -66,7 +66,7 @@ const (
 
 func whatStopped(err error) string {
 	switch {
-	case diskIsFull(err), store.Full(err):
+	case store.Full(err):
 		return stopSpace
 	case errors.Is(err, fs.ErrPermission):
 		return stopRights

@@ -48,9 +48,11 @@ func (a *asking) unended(n int, now, limit float64) []Step {
 		}
 		return steps
 	}
-	last := Step{Channel: a.chain[n].Channel(), StartMs: began, Host: hostOf(a.chain[n].Source), Outcome: unheard}
+	last := Step{Channel: a.chain[n].Channel(), StartMs: began, Outcome: unheard}
 	if out != nil {
 		last.Host, last.StartMs = out.Host, exactly(out.StartMs+began)
+	} else {
+		last.Host = hostOf(a.chain[n].Source)
 	}
 	last.ElapsedMs = exactly(now - last.StartMs)
 	return append(steps, last)
@@ -71,7 +73,7 @@ func exactly(ms float64) float64 { return math.Round(ms*1000) / 1000 }
 // one step for the whole Ask.
 func (r result) steps(s Source) []Step {
 	started := millis(r.started)
-	one := Step{Channel: s.Channel(), Host: hostOf(s), StartMs: started, ElapsedMs: millis(r.took)}
+	one := Step{Channel: s.Channel(), StartMs: started, ElapsedMs: millis(r.took)}
 	var own []Step
 	switch {
 	case r.answer != nil:
@@ -82,6 +84,8 @@ func (r result) steps(s Source) []Step {
 	case r.failure != nil:
 		own, one.Host, one.Status = r.failure.Steps, r.failure.Host, r.failure.Status
 		one.Outcome, one.Detail = r.failure.Outcome, r.failure.Detail
+	default:
+		one.Host = hostOf(s)
 	}
 	out := []Step{one}
 	if len(own) > 0 {

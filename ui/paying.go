@@ -66,7 +66,7 @@ func (w *window) askTaken(card bool, v register.View) {
 			w.startPayment(card && taken == 0, v.Receipt.Total, taken)
 		}
 	}
-	q = askThird(w.words, "card", w.words.T("ui.taken.title", "sum", sum), w.words.T("ui.taken.text"), w.words.T("ui.taken.use"), begin(v.Receipt.Taken),
+	q = newChoice(w.words, "card", w.words.T("ui.taken.title", "sum", sum), w.words.T("ui.taken.text"), w.words.T("ui.taken.use"), begin(v.Receipt.Taken),
 		w.words.T("ui.taken.back"), begin(0), func() { w.shut(q) })
 	w.open(q)
 }

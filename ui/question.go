@@ -16,8 +16,8 @@ type question struct {
 	content fyne.CanvasObject
 }
 
-// askThird is a question with two answers that do something: Enter and F2.
-func askThird(w *lang.Catalogue, icon, title, text, label string, yes func(), third string, other, no func()) *question {
+// newChoice is a question with two answers that do something: Enter and F2.
+func newChoice(w *lang.Catalogue, icon, title, text, label string, yes func(), third string, other, no func()) *question {
 	q := newQuestion(w, icon, title, text, label, yes, no)
 	q.other, q.do.Kind = other, look.Good
 	ask := &look.Button{Label: third, Key: "F2", Large: 22, OnTap: other}

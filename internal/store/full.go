@@ -2,7 +2,6 @@ package store
 
 import (
 	"errors"
-	"syscall"
 
 	"github.com/glebarez/go-sqlite"
 )
@@ -13,11 +12,11 @@ const (
 	codeIndexSize = 4874 // SQLITE_IOERR_SHMSIZE: the index of the log could not grow
 )
 
-// Full tells whether an error says that the disk has no room left.
+// Full tells whether an error says that the disk has no room left: the journal's, or that of any file.
 func Full(err error) bool {
 	var e *sqlite.Error
 	if errors.As(err, &e) {
 		return e.Code()&0xff == codeFull || e.Code() == codeIndexSize
 	}
-	return errors.Is(err, syscall.ENOSPC)
+	return noRoom(err)
 }

@@ -151,15 +151,15 @@ func (e *ending) refresh() {
 		e.title.Text, e.huge.Text = w.T("ui.pay.card_title"), look.Rubles(w, n.owed()-n.cash)
 		e.text.Text = w.T("ui.pay.card_text")
 		switch {
-		case n.p.Taken > n.p.Due:
-			e.title.Text, e.huge.Text = w.T("ui.pay.give_back"), look.Rubles(w, n.p.Taken-n.p.Due)
+		case n.surplus() > 0:
+			e.title.Text, e.huge.Text = w.T("ui.pay.give_back"), look.Rubles(w, n.surplus())
 			e.text.Text = w.T("ui.pay.give_back.do", "taken", look.Rubles(w, n.p.Taken), "sum", look.Rubles(w, n.p.Due))
 		case n.cash > 0:
 			e.text.Text = w.T("ui.pay.card_and_cash", "sum", look.Rubles(w, n.p.Due))
 			e.split.show(true, look.Rubles(w, n.cash), look.Rubles(w, n.owed()-n.cash))
 		}
 		e.button(e.main, w.T("ui.pay.card_done"), w.T("ui.key.enter"), n.enter)
-		if n.p.Taken > n.p.Due {
+		if n.surplus() > 0 {
 			e.main.Label = w.T("ui.pay.given_back")
 		}
 		e.button(e.second, w.T("ui.pay.card_no"), w.T("ui.key.esc"), func() { n.Key(fyne.KeyEscape) })

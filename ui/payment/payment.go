@@ -111,7 +111,7 @@ func (n *Panel) Again(p Params) {
 // taken, and where it is more the difference goes back by the terminal.
 func (n *Panel) begin() {
 	switch {
-	case n.p.Taken == 0 && n.p.Card, n.p.Taken > n.p.Due:
+	case n.p.Taken == 0 && n.p.Card, n.surplus() > 0:
 		n.stage = OnCard
 	case n.p.Taken == n.p.Due:
 		n.stage, n.fault, n.how.With = Failed, "taken", []sale.Payment{{Type: sale.Card, Sum: int64(n.p.Taken)}}
@@ -119,7 +119,10 @@ func (n *Panel) begin() {
 }
 
 // owed is what the buyer still has to give.
-func (n *Panel) owed() money.Kopecks { return n.p.Due - min(n.p.Taken, n.p.Due) }
+func (n *Panel) owed() money.Kopecks { return max(n.p.Due-n.p.Taken, 0) }
+
+// surplus is what a card has paid beyond what is owed now: it goes back by the terminal.
+func (n *Panel) surplus() money.Kopecks { return max(n.p.Taken-n.p.Due, 0) }
 
 // with is a payment of so much in cash and so much by card, with what the card has paid before.
 func (n *Panel) with(cash, card money.Kopecks) (with []sale.Payment) {
@@ -179,7 +182,7 @@ func (n *Panel) Key(k fyne.KeyName) bool {
 		n.other.second.Tapped(nil)
 	case k == fyne.KeyF10 && n.stage == Entering:
 		n.toCard()
-	case k == fyne.KeyF9 && n.stage == OnCard && n.p.Taken <= n.p.Due:
+	case k == fyne.KeyF9 && n.stage == OnCard && n.surplus() == 0:
 		n.stage, n.cash = Entering, 0
 	case n.stage == Failed && n.paidByCard():
 		return false
@@ -246,7 +249,7 @@ func (n *Panel) address(to string, without bool) {
 func (n *Panel) leave() {
 	switch n.stage {
 	case OnCard:
-		if n.p.Card || n.p.Taken > n.p.Due {
+		if n.p.Card || n.surplus() > 0 {
 			n.p.Close()
 			return
 		}

@@ -40,7 +40,7 @@ func WriteZip(ctx context.Context, w io.Writer, l journal.Log, r journal.Request
 		}
 	}()
 	for _, table := range journal.Tables {
-		f, err := os.CreateTemp("", "dobro-*.csv")
+		f, err := os.CreateTemp("", ".dobro-*")
 		if err != nil {
 			return fmt.Errorf("write archive: %w", err)
 		}

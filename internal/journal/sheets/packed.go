@@ -30,7 +30,7 @@ type packed struct {
 }
 
 func newPacked() (*packed, error) {
-	f, err := os.CreateTemp("", "dobro-*.part")
+	f, err := os.CreateTemp("", ".dobro-*")
 	if err != nil {
 		return nil, err
 	}
