@@ -205,7 +205,7 @@ func (p *program) probeCalendar(ctx context.Context, t *till) []finding {
 		return []finding{p.found("groups", probe.Well, "none")}
 	}
 	at := next.Due.In(t.cfg.Shop.Location).Format("02.01.2006")
-	if !t.cfg.Checks.StartEarly && time.Until(next.Due) < soon && t.cfg.Checks.Channel == config.ChannelNone {
+	if time.Until(next.Due) < soon && t.cfg.Checks.Channel == config.ChannelNone {
 		return []finding{p.found("groups", probe.Warn, "coming", "text", next.Text, "at", at)}
 	}
 	return []finding{p.found("groups", probe.Well, "next", "text", next.Text, "at", at)}

@@ -81,15 +81,21 @@ func (p *program) print(f probe.Finding, asJSON bool) error {
 	return err
 }
 
-// tellRefused is the doctor's only finding where the settings cannot be read: nothing else can be asked.
+// tellRefused is all that the doctor finds where the settings cannot be read: nothing else can be asked.
 func (p *program) tellRefused(refused []*config.Error, asJSON bool) int {
-	for _, e := range refused {
-		f := p.found("settings", probe.Bad, "refused", "text", e.Sentence(p.words))
+	for _, f := range p.probeRefused(refused) {
 		if err := p.print(f, asJSON); err != nil {
 			return p.fail(err)
 		}
 	}
 	return exitUsage
+}
+
+func (p *program) probeRefused(refused []*config.Error) (list []finding) {
+	for _, e := range refused {
+		list = append(list, p.found("settings", probe.Bad, "refused", "text", e.Sentence(p.words)))
+	}
+	return p.dated(list)
 }
 
 // openForProbing opens what the probes need, beside a running till: the journal for reading only, no lock.
@@ -107,7 +113,8 @@ func (p *program) openForProbing(ctx context.Context, cfg config.Config) (*till,
 	}
 	if cfg.Fiscal.Driver != config.DriverSim { // the simulated printer belongs to the till that runs it; another one would be another drive
 		if t.printer, err = p.openPrinter(ctx, cfg); err != nil {
-			return nil, err
+			p.log.Error().Err(err).Msg("open printer")
+			t.printer, t.driverless = nil, true
 		}
 	}
 	return t, nil
@@ -117,7 +124,8 @@ func (p *program) openForProbing(ctx context.Context, cfg config.Config) (*till,
 func (p *program) examine(ctx context.Context, t *till) []probe.Finding {
 	list := []probe.Finding{p.probeSettings(t.cfg), p.probeSecrets(), p.probeDisk(), p.probeCrash(), p.probeUpdate(t), p.probeDrawing(t.cfg)}
 	list = append(list, p.probeKeeping(ctx, t)...)
-	list = append(list, p.probeCopies(t.cfg)...)
+	list = append(list, p.missed(ctx, t, p.probeCopies(t.cfg))...)
+	list = append(list, p.probeOwner(ctx, t)...)
 	list = append(list, p.probeCalendar(ctx, t)...)
 	found, printer := p.probePrinter(ctx, t)
 	list = append(list, found...)
@@ -125,7 +133,11 @@ func (p *program) examine(ctx context.Context, t *till) []probe.Finding {
 	list = append(list, p.probeControl(ctx, t)...)
 	list = append(list, p.probeModule(ctx, t)...)
 	list = append(list, p.probeModulePassword(t)...)
-	list = append(list, p.probeScanner(ctx, t.cfg))
+	return p.dated(append(list, p.probeScanner(t.cfg)))
+}
+
+// dated tells of each finding since when it is so.
+func (p *program) dated(list []finding) []finding {
 	if p.since == nil {
 		p.since = newSince(p.dir)
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"os"
 	"path/filepath"
 
@@ -94,14 +95,46 @@ func (p *program) wantedGraphics() string {
 	return cfg.Window.Graphics
 }
 
-// probeDrawing tells how this program draws, and whether that is what the settings ask for.
+// drawnFile in the data folder says how the last window was drawn: a command that asks later may be the other executable.
+const drawnFile = "window.drawing"
+
+// drawn is how a window is drawn, and by the processor alone.
+type drawn struct {
+	How      string `json:"how"`
+	Software bool   `json:"software"`
+}
+
+// noteDrawing leaves how the window is drawn, for the doctor.
+func (p *program) noteDrawing() {
+	d := drawn{How: ui.Drawing}
+	for name, value := range softwareSwitches {
+		d.Software = d.Software || os.Getenv(name) == value
+	}
+	b, err := json.Marshal(d)
+	if err == nil {
+		err = os.WriteFile(filepath.Join(p.dir, drawnFile), b, 0o644)
+	}
+	if err != nil {
+		p.log.Warn().Err(err).Msg("note how the window is drawn")
+	}
+}
+
+// probeDrawing tells how the window is drawn, and whether that is what the settings ask for. Where no window was opened yet there is
+// nothing to tell but what this executable would do.
 func (p *program) probeDrawing(cfg config.Config) finding {
-	how := ui.Drawing
-	if os.Getenv("LIBGL_ALWAYS_SOFTWARE") == "1" || os.Getenv("DOBRO_EGL_WARP") == "1" {
+	d := drawn{How: ui.Drawing}
+	b, err := os.ReadFile(filepath.Join(p.dir, drawnFile))
+	seen := err == nil && json.Unmarshal(b, &d) == nil
+	return p.drawingFinding(d, seen && angleProgram != "", cfg.Window.Graphics)
+}
+
+// drawingFinding judges a window; choice tells whether there is another executable that could have drawn it.
+func (p *program) drawingFinding(d drawn, choice bool, want string) finding {
+	how := d.How
+	if d.Software {
 		how = p.words.T("probe.drawing.software", "how", how)
 	}
-	want := cfg.Window.Graphics
-	if angleProgram != "" && want == config.GraphicsDirect3D && ui.Drawing == "OpenGL" {
+	if choice && want == config.GraphicsDirect3D && d.How == "OpenGL" {
 		return p.found("drawing", probe.Warn, "other", "how", how)
 	}
 	return p.found("drawing", probe.Well, "well", "how", how)

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"dobro/internal/journal/keeping"
 	"dobro/internal/probe"
 	"dobro/internal/register"
+	"dobro/internal/store"
 )
 
 // copiesFolder is where copies of the journal go: where the owner said, or beside the journal.
@@ -90,9 +92,20 @@ func (p *program) keptFindings(cfg config.Config, s keeping.State) []finding {
 	return out
 }
 
-// probeCopies measures beside a running till.
+// probeCopies measures beside a running till, and tries whether its copies and daily files have where to go: what the till itself met with
+// stands in its own process.
 func (p *program) probeCopies(cfg config.Config) []finding {
-	return p.keptFindings(cfg, keeping.Look(p.dir, p.copiesFolder(cfg), freeSpace, time.Now()))
+	s := keeping.Look(p.dir, p.copiesFolder(cfg), freeSpace, time.Now())
+	s.CopyTrouble = keeping.Writable(p.copiesFolder(cfg))
+	if cfg.Keeping.ExportFolder != "" {
+		s.ExportTrouble = keeping.Writable(cfg.Keeping.ExportFolder)
+	}
+	for what, err := range map[string]error{"copies": s.CopyTrouble, "export": s.ExportTrouble} {
+		if err != nil {
+			p.log.Error().Err(err).Str("what", what).Msg("a folder cannot be written")
+		}
+	}
+	return p.keptFindings(cfg, s)
 }
 
 // dayFile is the name of a day's file in the folder that the owner chose.
@@ -120,3 +133,22 @@ func (p *program) exportDay(ctx context.Context, t *till, day time.Time) error {
 }
 
 func megabytes(n int64) string { return strconv.FormatInt((n+1<<19)>>20, 10) }
+
+// missed turns the calm word about a shop without copies into a warning where shifts were closed: somebody took the copies away, or their
+// folder is not the one it was.
+func (p *program) missed(ctx context.Context, t *till, list []finding) []finding {
+	for i, f := range list {
+		if f.Code != "backup.none" || t.store == nil {
+			continue
+		}
+		shifts, err := t.store.Shifts(ctx, time.Time{}, time.Now())
+		if err != nil {
+			p.log.Error().Err(err).Msg("read shifts")
+			continue
+		}
+		if slices.ContainsFunc(shifts, func(s store.Shift) bool { return !s.ClosedAt.IsZero() }) {
+			list[i] = p.found("backup", probe.Warn, "none", "folder", p.copiesFolder(t.cfg))
+		}
+	}
+	return list
+}

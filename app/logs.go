@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+
 	"dobro/internal/config"
 	"dobro/internal/logging"
 	"dobro/internal/secrets"
@@ -30,8 +32,13 @@ func (p *program) begin() (config.Config, error) {
 	return cfg, p.openLog(cfg)
 }
 
-// secret reads one secret; "" when it was never set.
+// secret reads one secret; "" when it was never set. One that is there and cannot be opened is as good as none: a till whose folder came
+// from another computer opens and sells with what it has, its lamps show which service refuses it, and the doctor says why.
 func (p *program) secret(name secrets.Name) (string, error) {
 	s, err := p.secrets.Get(name)
+	if err != nil && !errors.Is(err, secrets.ErrUnknown) {
+		p.log.Error().Err(err).Msg("a secret is kept and cannot be read")
+		return "", nil
+	}
 	return s.Reveal(), err
 }

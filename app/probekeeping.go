@@ -143,11 +143,15 @@ func (p *program) probePeople(ctx context.Context, s *store.Store) finding {
 	return p.found("people", "warn", "no_owner")
 }
 
-func (p *program) probeScanner(_ context.Context, cfg config.Config) finding {
+func (p *program) probeScanner(cfg config.Config) finding {
 	if cfg.Scanner.Mode == config.ScannerWedge {
 		return p.found("scanner", "ok", "wedge")
 	}
-	ports, err := scanner.System{}.List()
+	list := p.ports
+	if list == nil {
+		list = scanner.System{}.List
+	}
+	ports, err := list()
 	if err != nil {
 		p.log.Warn().Err(err).Msg("list serial ports")
 	}

@@ -60,23 +60,17 @@ func (p *program) probePrinter(ctx context.Context, t *till) ([]finding, fiscal.
 	if t.cfg.Fiscal.Driver == config.DriverSim && t.printer == nil {
 		return []finding{p.found("kkt", "ok", "simulated")}, fiscal.Status{}
 	}
-	if t.printer == nil {
+	switch {
+	case t.driverless:
+		return []finding{p.found("kkt", "bad", "driver")}, fiscal.Status{}
+	case t.printer == nil:
 		return []finding{p.found("kkt", "bad", "none")}, fiscal.Status{}
 	}
 	ctx, cancel := context.WithTimeout(ctx, probeTime)
 	defer cancel()
 	st, err := t.printer.Status(ctx)
 	if err != nil {
-		var fe *fiscal.Error
-		f := p.found("kkt", "bad", "away")
-		if errors.As(err, &fe) {
-			f.Code = "kkt." + string(fe.Trouble)
-			f.Text, f.Action = p.words.T("fiscal."+string(fe.Trouble), "text", fe.Text, "code", fe.Code), p.words.T("fiscal."+string(fe.Trouble)+".do")
-		}
-		if fe == nil || fe.Trouble == fiscal.Offline {
-			f.Fix = probe.FindPrinter
-		}
-		return []finding{f}, fiscal.Status{}
+		return []finding{p.silentPrinter(err)}, fiscal.Status{}
 	}
 	kkt := p.found("kkt", "ok", "well", "model", st.Model, "serial", st.Serial)
 	switch {
@@ -99,6 +93,18 @@ func (p *program) probePrinter(ctx context.Context, t *till) ([]finding, fiscal.
 	kkt.Facts = map[string]string{"model": st.Model, "serial": st.Serial, "firmware": st.Firmware, "fn": st.FN, "ffd": st.FFD, "rnm": st.RNM,
 		"shift": string(st.Shift), "lastFd": fmt.Sprint(st.LastFD)}
 	return []finding{kkt, p.probeQueue(st), p.probeDrive(st), p.probeClock(st)}, st
+}
+
+// silentPrinter is a printer that did not tell how it is, in the words of its sales.
+func (p *program) silentPrinter(err error) finding {
+	fe := &fiscal.Error{Trouble: fiscal.Offline}
+	errors.As(err, &fe)
+	key := "fiscal." + string(fe.Trouble)
+	f := finding{Part: "kkt", Code: "kkt." + string(fe.Trouble), Title: p.words.T("probe.kkt"), Level: probe.Bad, Text: p.words.T(key, "text", fe.Text, "code", fe.Code), Action: p.words.T(key + ".do")}
+	if fe.Trouble == fiscal.Offline {
+		f.Fix = probe.FindPrinter
+	}
+	return f
 }
 
 // Days without handing documents over after which the drive locks (order of the tax service), and when to begin to worry.
@@ -333,7 +339,7 @@ func (p *program) probeModulePassword(t *till) []finding {
 	if t.permit.module == nil {
 		return nil
 	}
-	password, err := p.secret(secrets.LMPassword)
+	password, err := p.secrets.Get(secrets.LMPassword)
 	if err != nil || password != "" && password != "admin" || t.cfg.Checks.LocalModule.Login != "admin" {
 		return nil
 	}

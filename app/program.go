@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"dobro/checks/cache"
+	"dobro/device/scanner"
 	"dobro/internal/config"
 	"dobro/internal/lang"
 	"dobro/internal/logging"
@@ -39,6 +40,7 @@ type program struct {
 	room       *trainingRoom                    // of a lesson; nil for a real till
 	env        func(string) (string, bool)      // for secrets; nil is the system's
 	freeSpace  func(dir string) (uint64, error) // nil asks the system
+	ports      func() ([]scanner.Port, error)   // likewise
 }
 
 // later closes something at the end, in reverse order.

@@ -16,14 +16,16 @@ import (
 
 // till is everything that a register needs, wired.
 type till struct {
-	cfg      config.Config
-	store    *store.Store
-	staff    *staff.Staff
-	permit   *permit
-	printer  fiscal.Printer
-	register *register.Register
-	hands    recorder.Hands // the same, with every action recorded
-	tape     *recorder.Tape // nil when nothing is recorded
+	cfg     config.Config
+	store   *store.Store
+	staff   *staff.Staff
+	permit  *permit
+	printer fiscal.Printer
+	// driverless says, to the doctor alone, that the settings name a driver which cannot be opened.
+	driverless bool
+	register   *register.Register
+	hands      recorder.Hands // the same, with every action recorded
+	tape       *recorder.Tape // nil when nothing is recorded
 }
 
 // openTill locks the folder and builds the register; hold says whether a red banner holds the scanner back.

@@ -48,6 +48,7 @@ func runWindow(ctx context.Context, p *program, args []string) int {
 	if err := w.announce(&params); err != nil {
 		return p.fail(err)
 	}
+	p.noteDrawing()
 	debug.SetGCPercent(garbage)
 	err := ui.Run(params)
 	w.end()

@@ -24,7 +24,7 @@ func (w *install) scanner(ctx context.Context, action string, v wizard.Values, _
 	}
 	if action != wizard.Scan {
 		out := wizard.Outcome{}
-		out.Lines, out.Good = ticks([]probe.Finding{w.p.probeScanner(ctx, cfg)})
+		out.Lines, out.Good = ticks([]probe.Finding{w.p.probeScanner(cfg)})
 		out.Lines = append(out.Lines, w.line(probe.Off, "wizard.scanner.now_scan"))
 		return out, nil
 	}

@@ -18,8 +18,13 @@ func (m *Module) Control() http.Handler {
 		serve.JSON(w, http.StatusOK, map[string]any{"appPath": "/opt/esm", "version": "1.6.2.0", "logPath": "/var/log/esm"})
 	})
 	mux.HandleFunc("GET /api/v1/instances/info", func(w http.ResponseWriter, _ *http.Request) {
-		serve.JSON(w, http.StatusOK, map[string]any{"instances": []any{
-			map[string]any{"id": instance, "port": 50401, "serviceState": "Работает"}}})
+		list := []any{}
+		m.mu.Lock()
+		if !m.empty {
+			list = append(list, map[string]any{"id": instance, "port": 50401, "serviceState": "Работает"})
+		}
+		m.mu.Unlock()
+		serve.JSON(w, http.StatusOK, map[string]any{"instances": list})
 	})
 	mux.HandleFunc("GET /api/v1/instances/info/{id}", m.known(m.instanceInfo))
 	mux.HandleFunc("GET /api/v1/settings/{id}", m.known(m.getSettings))

@@ -42,6 +42,7 @@ type Module struct {
 	off      map[int]bool // versions switched off
 	offline  bool
 	inItem   bool
+	empty    bool // installed, and no register was added to it yet
 	requests int
 	settings map[string]any
 }
@@ -64,7 +65,7 @@ func (m *Module) Reset() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.p.FN, m.p.INN, m.p.LicenceTill = m.first.FN, m.first.INN, m.first.LicenceTill
-	m.off, m.offline, m.inItem, m.requests = map[int]bool{}, false, false, 0
+	m.off, m.offline, m.inItem, m.empty, m.requests = map[int]bool{}, false, false, false, 0
 	m.settings = map[string]any{"compatibilityMode": false, "allowRemoteConnection": false, "gismtAddress": "https://cdn.crpt.ru",
 		"cdnCodesCheckTimeout": 1500, "cdnHealthCheckTimeout": 2000, "lmAddress": "127.0.0.1", "lmPort": m.p.LMPort, "lmLogin": "admin"}
 }
@@ -88,6 +89,13 @@ func (m *Module) SetInstInItem(on bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.inItem = on
+}
+
+// SetEmpty takes the register away from the control interface's list: a service that was installed and not set up.
+func (m *Module) SetEmpty(on bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.empty = on
 }
 
 // SetLicence changes the end of the licence that the control interface shows.
