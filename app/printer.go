@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -12,6 +13,9 @@ import (
 	"dobro/internal/config"
 	"dobro/internal/secrets"
 )
+
+// errNoDriver says that the library which the settings name cannot be loaded.
+var errNoDriver = errors.New("no driver")
 
 // openPrinter makes the driver that the settings name; nil when they name none. Nothing is sent to the printer yet.
 func (p *program) openPrinter(ctx context.Context, cfg config.Config) (printer fiscal.Printer, err error) {
@@ -59,7 +63,7 @@ func (p *program) openAtol(cfg config.Config, url, library string) (fiscal.Print
 		}
 		lib, err := fptr10.Open(fptr10.Params{Path: path})
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%w: %w", errNoDriver, err)
 		}
 		params.URL, params.Library = "", lib
 	}

@@ -86,6 +86,10 @@ func (p *program) fail(err error) int {
 		return exitUsage
 	case errors.Is(err, errLocked):
 		p.say("app.locked", "dir", p.dir)
+	case errors.Is(err, errNoDriver):
+		p.say("probe.kkt.driver")
+		p.say("probe.kkt.driver.do")
+		return exitUsage
 	case errors.Is(err, store.ErrNewer):
 		p.say("app.newer", "dir", p.dir)
 	case errors.Is(err, store.ErrForeign):

@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"dobro/device/scanner"
@@ -43,19 +45,30 @@ func runWindow(ctx context.Context, p *program, args []string) int {
 		if w.raised(err) {
 			return exitYes
 		}
-		return p.fail(err)
+		return p.failWindow(err)
 	}
 	if err := w.announce(&params); err != nil {
-		return p.fail(err)
+		return p.failWindow(err)
 	}
 	p.noteDrawing()
 	debug.SetGCPercent(garbage)
 	err := ui.Run(params)
 	w.end()
 	if err != nil {
-		return p.fail(err)
+		return p.failWindow(err)
 	}
 	return exitYes
+}
+
+// failWindow is fail for somebody who has no console: what it says stands in a message box too, where the system has one.
+func (p *program) failWindow(err error) int {
+	var said strings.Builder
+	console := p.errw
+	p.errw = io.MultiWriter(console, &said)
+	code := p.fail(err)
+	p.errw = console
+	alert(p.words.T("app.title"), strings.TrimSpace(said.String()))
+	return code
 }
 
 // cashier is the life of one window: what runs beside it and has to end with it.

@@ -15,11 +15,12 @@ type fakeUpdates struct {
 	mu      sync.Mutex
 	decided []updates.Plan
 	checked int
+	stuck   string // why the last exchange could not be made
 }
 
 func (u *fakeUpdates) view() updates.View {
 	v := updates.View{Now: "1.2.0", Ready: "1.3.0", Notes: "Возврат по коду товара; быстрее закрывается смена; лампы говорят, с каких пор; весовой товар узнаётся и по короткому коду; отчёт за месяц открывается сразу", Former: "1.1.4", From: "https://obnovleniya.romashka.ru/dobro",
-		Outcome: "Обновлено с версии 1.1.4 на 1.2.0, работает", Watched: true}
+		Outcome: "Обновлено с версии 1.1.4 на 1.2.0, работает", Stuck: u.stuck, Watched: true}
 	if n := len(u.decided); n > 0 {
 		v.Plan = u.decided[n-1]
 	}

@@ -141,7 +141,8 @@ func texts(r *rig) string {
 // TestEveryScreenOfTheInstallerFitsItsTexts is the part of the screens' test that speaks in the words of other parts.
 func TestEveryScreenOfTheInstallerFitsItsTexts(t *testing.T) {
 	inEveryLook(t, func(t *testing.T, prefix string, s setting) {
-		r := newRig(t, owned(s, &fakeCare{}, t))
+		care := &fakeCare{}
+		r := newRig(t, owned(s, care, t))
 		see := func(name string) { r.see(prefix, name) }
 		r.w.openDoctor()
 		see("doctor")
@@ -162,6 +163,8 @@ func TestEveryScreenOfTheInstallerFitsItsTexts(t *testing.T) {
 		})
 		list.OnTap(0)
 		see("settings_text")
+		r.typing(" на улице Мира, в здании бывшего универмага, второй этаж, касса у выхода")
+		see("settings_long")
 		r.key(fyne.KeyEscape)
 		list.OnTap(1)
 		see("settings_choice")
@@ -174,6 +177,14 @@ func TestEveryScreenOfTheInstallerFitsItsTexts(t *testing.T) {
 		r.key(fyne.KeyReturn)
 		see("updates_will")
 		r.key(fyne.KeyEscape, fyne.KeyEscape)
+		care.updates.stuck = r.w.words.T("updates.stuck.again", "version", "1.3.0", "why", r.w.words.T("updates.stuck.why.rights"), "at", "28.11 19:40")
+		care.updates.decided = nil
+		r.w.openUpdates()
+		see("updates_stuck")
+		if !r.says(care.updates.stuck) {
+			t.Errorf("why the exchange was not made is not told: %s", texts(r))
+		}
+		r.key(fyne.KeyEscape)
 		r.w.openHealth()
 		see("health_doctor")
 	})

@@ -1,6 +1,7 @@
 package look
 
 import (
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -133,11 +134,17 @@ func (f *Field) Resize(size fyne.Size) {
 // CreateRenderer is for the toolkit.
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 	f.ExtendBaseWidget(f)
-	r := &fieldRenderer{f: f, ground: &ThemeRect{Radius: 6, Width: 2}, text: &Text{Least: 12, Free: true},
+	r := &fieldRenderer{f: f, ground: &ThemeRect{Radius: 6, Width: 2}, text: &Text{Least: fieldLeast, Free: true},
 		marked: &ThemeRect{Fill: ColorSelected, Radius: 4}, caret: &ThemeRect{Fill: ColorPrimaryInk}}
 	r.Refresh()
 	return r
 }
+
+// fieldLeast is how small a long text may become before its beginning is left out.
+const fieldLeast = 14
+
+// fieldEdge is the room on either side of the text.
+const fieldEdge = 12
 
 type fieldRenderer struct {
 	f      *Field
@@ -154,14 +161,15 @@ func (r *fieldRenderer) Objects() []fyne.CanvasObject {
 }
 
 func (r *fieldRenderer) Layout(size fyne.Size) {
-	const edge = 12
+	const edge = fieldEdge
 	Put(r.ground, 0, 0, size.Width, size.Height)
 	Put(r.text, edge, 2, size.Width-2*edge, size.Height-4)
+	r.text.Set(r.shown(size.Width - 2*edge))
 	shown := r.text.Text
 	if r.f.text == "" {
 		shown = ""
 	}
-	wide := min(fyne.MeasureText(shown, r.text.size(), r.text.style()).Width, size.Width-2*edge)
+	wide := min(fyne.MeasureText(shown, r.text.drawn(), r.text.style()).Width, size.Width-2*edge)
 	left := float32(edge)
 	if r.f.text == "" && r.f.Hint != "" {
 		left -= 4 // beside the hint, not on its first letter
@@ -172,9 +180,28 @@ func (r *fieldRenderer) Layout(size fyne.Size) {
 	case fyne.TextAlignTrailing:
 		left = size.Width - edge - wide
 	}
-	high := min(r.text.size()*1.3, size.Height-8)
+	high := min(r.text.drawn()*1.3, size.Height-8)
 	Put(r.marked, left-3, (size.Height-high)/2, wide+6, high)
 	Put(r.caret, left+wide+1, (size.Height-high)/2, 2, high)
+}
+
+// shown is the text, or as much of its end as fits into the width: the end is where one types, and where paths differ.
+func (r *fieldRenderer) shown(width float32) string {
+	f := r.f
+	if f.text == "" {
+		return f.Hint
+	}
+	text := []rune(f.text)
+	if f.Secret {
+		text = []rune(strings.Repeat("●", len(text)))
+	}
+	size := r.text.smallest()
+	fits := func(s string) bool { return fyne.MeasureText(s, size, r.text.style()).Width <= width }
+	if width <= 0 || fits(string(text)) {
+		return string(text)
+	}
+	from := sort.Search(len(text), func(i int) bool { return fits("…" + string(text[i:])) })
+	return "…" + string(text[from:])
 }
 
 func (r *fieldRenderer) Refresh() {
@@ -184,15 +211,12 @@ func (r *fieldRenderer) Refresh() {
 		edge = ColorPrimaryInk
 	}
 	r.ground.Set(ColorCard, edge)
-	shown, ink := f.text, ColorText
-	if f.Secret {
-		shown = strings.Repeat("●", utf8.RuneCountInString(f.text))
-	}
+	ink := ColorText
 	if f.text == "" {
-		shown, ink = f.Hint, ColorMuted
+		ink = ColorMuted
 	}
 	r.text.Mono = f.Secret && f.text != "" // the round sign of a hidden digit is in the monospaced font only
-	r.text.Text, r.text.Color, r.text.Point, r.text.Align = shown, ink, f.Point, f.Align
+	r.text.Text, r.text.Color, r.text.Point, r.text.Align = r.shown(f.Size().Width-2*fieldEdge), ink, f.Point, f.Align
 	r.text.Refresh()
 	r.marked.Hidden = !f.active || !f.fresh || f.text == ""
 	r.caret.Hidden = !f.active || f.fresh && f.text != "" || f.text == "" && f.Hint != "" && f.Align != fyne.TextAlignLeading

@@ -24,6 +24,7 @@ type FormField struct {
 	Tell   func(value string) string
 
 	label, says *Text
+	place       func() // where it lies in the column, nil before there is one
 }
 
 // NewForm binds the fields together.
@@ -73,7 +74,9 @@ func (f *Form) tell(x *FormField) bool {
 	if x.Tell != nil {
 		said = x.Tell(x.Field.Value())
 	}
-	x.says.Set(said)
+	if x.says.Set(said); x.place != nil {
+		x.place()
+	}
 	return said == ""
 }
 
@@ -102,20 +105,26 @@ func (f *Form) Key(k fyne.KeyName) bool {
 	return true
 }
 
-// Column is the fields, one under the other, height units each.
+// Column is the fields, one under the other, height units each. A field has the whole line to itself, paths and addresses are long; it makes
+// room for what is wrong with it.
 func (f *Form) Column(height float32) fyne.CanvasObject {
 	var parts []fyne.CanvasObject
 	for _, x := range f.Fields {
 		parts = append(parts, x.label, x.Field, x.says)
 	}
 	return Board(fyne.NewSize(480, height*float32(len(f.Fields))), func(size fyne.Size) {
-		name := size.Width * 0.26
-		says := size.Width * 0.28
+		name := size.Width * 0.24
 		for i, x := range f.Fields {
-			y := float32(i) * height
-			Put(x.label, 4, y, name-12, height-6)
-			Put(x.Field, name, y, size.Width-name-says-8, height-6)
-			Put(x.says, size.Width-says, y, says, height-6)
+			x.place = func() {
+				says, y := float32(0), float32(i)*height
+				if x.says.Text != "" {
+					says = size.Width*0.28 + 8
+				}
+				Put(x.label, 4, y, name-12, height-6)
+				Put(x.Field, name, y, size.Width-name-says, height-6)
+				Put(x.says, size.Width-says+8, y, says-8, height-6)
+			}
+			x.place()
 		}
 	}, parts...)
 }

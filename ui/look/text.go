@@ -24,7 +24,8 @@ type Text struct {
 	Top   bool // stand at the top of the place, not in its middle
 	Free  bool // the place decides about the width: MinSize asks for none
 
-	cut bool
+	cut   bool
+	shown float32 // size of the letters as they were drawn, 0 before
 }
 
 // Set shows another text.
@@ -79,6 +80,23 @@ func (t *Text) size() float32 {
 	return s * TextScale()
 }
 
+// smallest is the size below which the letters do not go; they become smaller by whole units.
+func (t *Text) smallest() float32 {
+	size := t.size()
+	for t.Least > 0 && size-1 >= t.Least {
+		size--
+	}
+	return size
+}
+
+// drawn is the size of the letters in the place that the text has.
+func (t *Text) drawn() float32 {
+	if t.shown > 0 {
+		return t.shown
+	}
+	return t.size()
+}
+
 func (t *Text) style() fyne.TextStyle { return fyne.TextStyle{Bold: t.Bold, Monospace: t.Mono} }
 
 type textRenderer struct {
@@ -118,6 +136,7 @@ func (r *textRenderer) Layout(place fyne.Size) {
 			lines[i] = ellipsis(lines[i], place.Width, size, style)
 		}
 	}
+	t.shown = size
 	r.draw(lines, place, size, style)
 }
 

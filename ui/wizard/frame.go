@@ -141,7 +141,7 @@ func (f *frame) refresh() {
 	f.title.Set(w.T("wizard.title", "n", s.at+1, "all", len(s.steps), "step", w.T("wizard."+st.ID)))
 	f.later.Hidden = s.p.Leave == nil
 	for i, b := range f.steps {
-		b.Icon = map[Mark]string{Open: "lamp-off", Done: "lamp-ok", Ill: "lamp-bad", Skipped: "lamp-warn"}[s.marks[s.steps[i].ID]]
+		b.Icon = map[Mark]string{Open: "lamp-off", Done: "check", Ill: "cross", Skipped: "exclaim"}[s.marks[s.steps[i].ID]]
 		b.Kind = look.Plain
 		if i == s.at {
 			b.Kind = look.Primary

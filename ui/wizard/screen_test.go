@@ -47,7 +47,7 @@ func (d *desk) Steps() []Step {
 func more() []Step {
 	return []Step{
 		{ID: "token", Skip: true, Way: true, Fields: []Field{{Key: "secret.trueapi_token", Words: "setting.secret.trueapi_token", Secret: true}}},
-		{ID: "goods", Skip: true, Fields: []Field{{Key: "goods.file", Words: "wizard.field.goods.file"}}, Actions: []string{"find", "columns"}},
+		{ID: "goods", Skip: true, Fields: []Field{{Key: "goods.file", Words: "wizard.field.goods.file", Limit: 250}}, Actions: []string{"find", "columns"}},
 		{ID: "quick", Skip: true, Actions: []string{"anew"}},
 		{ID: "backup", Skip: true, Fields: []Field{{Key: "keeping.backup_folder", Words: "setting.keeping.backup_folder"}}, Actions: []string{"find"}},
 	}
@@ -246,6 +246,9 @@ func TestWizardFitsItsTexts(t *testing.T) {
 				r.s.show(i)
 				r.see(name + "_wizard_step_" + st.ID)
 			}
+			r.s.show(r.s.index("goods"))
+			r.typing(`C:\Users\Продавец\Documents\Обмен с бухгалтерией\Каталог товаров на декабрь 2026 года.csv`)
+			r.see(name + "_wizard_long_path")
 			r.s.show(r.s.index("goods"))
 			d.out = tableOf(r.s.p.Words.T)
 			r.s.do("columns")
