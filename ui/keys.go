@@ -3,13 +3,15 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 
-	"dobro/device/scanner"
 	"dobro/internal/register"
 	"dobro/ui/help"
 	"dobro/ui/look"
+	"dobro/ui/payment"
 	saleui "dobro/ui/sale"
 	"dobro/ui/scandoctor"
+	"dobro/ui/training"
 	"dobro/ui/verdicts"
+	"dobro/ui/wizard"
 )
 
 // commands of the keys that mean the same on the whole sale screen (DESIGN section 8). F8 belongs to keyboard scanners.
@@ -37,11 +39,11 @@ func (w *window) pressed(k fyne.KeyName) {
 	}
 	if top := w.top(); top != nil {
 		switch {
+		case k == fyne.KeyF1 && w.helps():
+			w.openHelp()
 		case top.Key(k):
 		case k == fyne.KeyTab && w.lesson != nil:
 			w.openLesson()
-		case k == fyne.KeyF1 && w.till != nil:
-			w.openHelp()
 		case k == keyTryScanner && w.unread():
 			w.openScanDoctor()
 		}
@@ -73,6 +75,16 @@ func (w *window) pressed(k fyne.KeyName) {
 // wantsEnter tells whether Enter is wanted by what is more urgent than the tiles: a barcode typed by hand, a banner that asks.
 func (w *window) wantsEnter() bool {
 	return w.typed != "" || w.view.Permit.State == register.PermitAsk || w.view.Permit.State == register.PermitForbidden
+}
+
+// helps tells whether F1 opens the page of help over what lies on top: not while the printer makes a receipt,
+// whose change must be seen the moment it is due, and not in the floor before a till.
+func (w *window) helps() bool {
+	switch w.top().(type) {
+	case *help.Reader, *training.Panel, *wizard.Screen: // F1 closes the one, and has its own button on the others
+		return false
+	}
+	return w.till != nil && (w.pay == nil || w.pay.Stage() != payment.Sending)
 }
 
 // reading tells whether something that is only looked at lies on top, the details of the red banner for one: Esc closes it first.
@@ -110,7 +122,7 @@ func (w *window) enter() {
 	case w.typed != "":
 		raw := w.typed
 		w.typeDigits("")
-		w.scan(scanner.Scan{Raw: raw, At: w.now()})
+		w.sellTyped(raw)
 	default:
 		w.askSenior()
 	}

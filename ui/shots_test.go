@@ -14,6 +14,7 @@ import (
 	"dobro/internal/register"
 	"dobro/internal/sale"
 	"dobro/ui/golden"
+	"dobro/ui/help"
 	"dobro/ui/look"
 	saleui "dobro/ui/sale"
 )
@@ -81,6 +82,27 @@ func (r *rig) see(prefix, name string) {
 	r.fits(prefix + name)
 	r.shot(prefix + name)
 	r.keeps(r.w.win.Canvas(), prefix, name)
+	if prefix == "ru_" {
+		r.helped(name)
+	}
+}
+
+// helped presses F1 on a screen: its page opens, and Esc leads back to the very same.
+func (r *rig) helped(name string) {
+	r.Helper()
+	under := r.w.top()
+	if under == nil || !r.w.helps() {
+		return
+	}
+	r.w.pressed(fyne.KeyF1)
+	if _, opened := r.w.top().(*help.Reader); !opened {
+		r.Errorf("%s: F1 opens no help", name)
+		return
+	}
+	r.w.pressed(fyne.KeyEscape)
+	if r.w.top() != under {
+		r.Errorf("%s: Esc in the help leads elsewhere", name)
+	}
 }
 
 func (r *rig) keeps(c fyne.Canvas, prefix, name string) {

@@ -237,8 +237,6 @@ func readMark(text json.RawMessage) *PrinterMark {
 	return &p
 }
 
-func kopecks(v int64) string { return money.Kopecks(v).String() }
-
 // lineState is how a verdict colours its line.
 func lineState(v checks.Verdict) LineState {
 	if v.Decision == checks.Ask {

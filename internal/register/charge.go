@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dobro/device/card"
+	"dobro/internal/money"
 	"dobro/internal/sale"
 	"dobro/internal/store"
 )
@@ -118,9 +119,9 @@ func (r *Register) settleCharge(ctx context.Context, c store.Charge, fate card.F
 	}
 	switch to {
 	case MoneyDeclined:
-		return refuse(codeCardDeclined, "text", trouble, "sum", kopecks(c.Sum))
+		return refuse(codeCardDeclined, "text", trouble, "sum", money.Kopecks(c.Sum))
 	case MoneyUnknown, MoneyReversing:
-		return refuse(codeCardUnknown, "sum", kopecks(c.Sum))
+		return refuse(codeCardUnknown, "sum", money.Kopecks(c.Sum))
 	}
 	return nil
 }
@@ -181,7 +182,7 @@ func (r *Register) reverse(ctx context.Context, c store.Charge) error {
 		return err
 	}
 	if fate == card.Nothing {
-		return refuse(codeCardDeclined, "text", trouble, "sum", kopecks(c.Sum))
+		return refuse(codeCardDeclined, "text", trouble, "sum", money.Kopecks(c.Sum))
 	}
 	return nil
 }
@@ -249,7 +250,7 @@ func (r *Register) refundCard(ctx context.Context, origin, back store.Receipt) e
 		if err := r.putCharge(ctx, part); err != nil {
 			return err
 		}
-		return refuse(codeCardOwed, "text", trouble, "sum", kopecks(owed))
+		return refuse(codeCardOwed, "text", trouble, "sum", money.Kopecks(owed))
 	}
 	return nil
 }

@@ -105,7 +105,7 @@ func (r *Register) correction(ctx context.Context, c Correction) (store.Receipt,
 		return rec, saleProblem(err)
 	}
 	if paid.Change != 0 {
-		return rec, &problem{code: string(sale.BadPayment), pairs: []any{"value", kopecks(paid.Change)}}
+		return rec, &problem{code: string(sale.BadPayment), pairs: []any{"value", money.Kopecks(paid.Change)}}
 	}
 	rec.Payments = paid.Payments
 	rec.Base, err = json.Marshal(fiscal.Base{Instruction: c.Instruction, Number: c.Number, Date: c.Date, Back: c.Back})

@@ -188,6 +188,7 @@ func (oracle) Check(_ context.Context, q checks.Request) checks.Verdict {
 type plainWords struct{}
 
 func (plainWords) T(key string, _ ...any) string { return key }
+func (plainWords) Rubles(kopecks int64) string   { return money.Kopecks(kopecks).String() }
 
 type noExcise struct{}
 

@@ -47,7 +47,7 @@ func (r *Register) tryEdit(ctx context.Context, n int, change func(l *line) erro
 		return saleProblem(err)
 	}
 	if l.MinPrice > 0 && l.PackPrice() < l.MinPrice {
-		return refuse(codePriceBelowMin, "price", kopecks(l.MinPrice))
+		return refuse(codePriceBelowMin, "price", money.Kopecks(l.MinPrice))
 	}
 	return r.changed(ctx, n)
 }
@@ -79,7 +79,7 @@ func (r *Register) SetPrice(ctx context.Context, n int, price money.Kopecks) err
 		}
 		return r.edit(ctx, n, func(l *line) error {
 			if l.Fixed {
-				return refuse(codePriceFixed, "price", kopecks(l.Price))
+				return refuse(codePriceFixed, "price", money.Kopecks(l.Price))
 			}
 			l.Price, l.Own = int64(price), true
 			return nil
@@ -103,7 +103,7 @@ func (r *Register) Discount(ctx context.Context, n int, percent money.BasisPoint
 			case percent < 0 || percent >= 10000:
 				return refuse(codeDiscount)
 			case l.Fixed && percent > 0:
-				return refuse(codePriceFixed, "price", kopecks(l.Price))
+				return refuse(codePriceFixed, "price", money.Kopecks(l.Price))
 			}
 			l.Percent, l.Cut = percent, nil
 			return nil
@@ -124,7 +124,7 @@ func (r *Register) DiscountLine(ctx context.Context, n int, sum money.Kopecks) e
 			case sum < 0 || sum > 0 && int64(sum) >= l.Gross():
 				return refuse(codeDiscount)
 			case l.Fixed && sum > 0:
-				return refuse(codePriceFixed, "price", kopecks(l.Price))
+				return refuse(codePriceFixed, "price", money.Kopecks(l.Price))
 			case sum == 0:
 				cut = nil
 			case int64(sum) > sale.PercentOf(l.Gross(), cashierDiscount):

@@ -3,8 +3,10 @@ package register
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"dobro/device/fiscal"
+	"dobro/internal/money"
 	"dobro/internal/sale"
 	"dobro/internal/staff"
 	"dobro/internal/store"
@@ -125,7 +127,14 @@ func (r *Register) faultOf(err error) *Fault {
 	return r.words("fault."+codeInternal, codeInternal, err)
 }
 
+// words writes the sentence of a fault; amounts among the pairs are written as the language does.
 func (r *Register) words(key, code string, err error, pairs ...any) *Fault {
+	pairs = slices.Clone(pairs)
+	for i, v := range pairs {
+		if k, is := v.(money.Kopecks); is {
+			pairs[i] = r.p.Words.Rubles(int64(k))
+		}
+	}
 	return &Fault{Code: code, Text: r.p.Words.T(key, pairs...), Action: r.p.Words.T(key+".do", pairs...), Err: err}
 }
 
@@ -135,7 +144,7 @@ func saleProblem(err error) error {
 	if !errors.As(err, &e) {
 		return err
 	}
-	return &problem{code: string(e.Problem), err: err, pairs: []any{"have", kopecks(e.Have), "want", kopecks(e.Want), "line", e.Line}}
+	return &problem{code: string(e.Problem), err: err, pairs: []any{"have", money.Kopecks(e.Have), "want", money.Kopecks(e.Want), "line", e.Line}}
 }
 
 // mayChange is may for everything that changes the open basket. While its receipt is on its way or in doubt the basket must stay what

@@ -3,6 +3,7 @@ package register
 import (
 	"context"
 
+	"dobro/internal/money"
 	"dobro/internal/sale"
 	"dobro/internal/staff"
 	"dobro/internal/store"
@@ -63,7 +64,7 @@ func (r *Register) Cancel(ctx context.Context) error {
 		}
 		for _, u := range r.unsettled {
 			if u.ID == r.basket.ID {
-				return refuse(codeSettling, "total", kopecks(u.Total))
+				return refuse(codeSettling, "total", money.Kopecks(u.Total))
 			}
 		}
 		if err := r.giveBack(ctx, r.basket.ID); err != nil {

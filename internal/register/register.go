@@ -29,9 +29,10 @@ type Memory interface {
 	Returned(cis string, at time.Time) error
 }
 
-// Words says sentences in the user's language.
+// Words says sentences in the user's language, and writes amounts of money as they are written in it.
 type Words interface {
 	T(key string, pairs ...any) string
+	Rubles(kopecks int64) string
 }
 
 // Groups tells what the schedule knows of a product group.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dobro/device/fiscal"
+	"dobro/internal/money"
 	"dobro/internal/store"
 )
 
@@ -85,7 +86,7 @@ func (r *Register) ask(ctx context.Context, p *passage) (occurrence, error) {
 		if err == nil {
 			return r.judge(p, out)
 		}
-		p.err = &problem{code: codeSettling, err: err, pairs: []any{"total", kopecks(p.rec.Total)}}
+		p.err = &problem{code: codeSettling, err: err, pairs: []any{"total", money.Kopecks(p.rec.Total)}}
 		if try == settleTries {
 			return happensSilent, nil
 		}
@@ -114,7 +115,7 @@ func (r *Register) judge(p *passage, out fiscal.Outcome) (occurrence, error) {
 	case fiscal.Replaced:
 		p.err = refuse(codeReplaced, "want", p.intent.FN)
 	default:
-		p.err = refuse(codeManual, "total", kopecks(p.rec.Total))
+		p.err = refuse(codeManual, "total", money.Kopecks(p.rec.Total))
 	}
 	r.doubt = &out
 	return happensUnclear, nil

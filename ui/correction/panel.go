@@ -67,7 +67,7 @@ func New(p Params) *Panel {
 	day.Propose(p.Now.In(p.Zone).Format(dateForm))
 	c.form = look.NewForm(w, c.enter,
 		&look.FormField{Label: w.T("ui.correction.what"), Field: &look.Field{Limit: 128, Point: 20}, Tell: c.tell("ui.correction.what.do", func(v string) bool { return v != "" })},
-		&look.FormField{Label: w.T("ui.correction.sum"), Digits: true, Field: &look.Field{Limit: 12, Point: 20, Allow: look.MoneyRune, Changed: func(string) { c.refresh() }},
+		&look.FormField{Label: w.T("ui.correction.sum"), Digits: true, Field: &look.Field{Limit: 12, Point: 20, Decimal: look.Decimal(w), Changed: func(string) { c.refresh() }},
 			Tell: c.tell("ui.correction.sum.do", func(string) bool { return c.byReceipt() > 0 || c.sum() > 0 })},
 		&look.FormField{Label: w.T("ui.correction.date"), Digits: true, Field: day, Tell: c.tell("ui.correction.date.do", func(string) bool { return !c.date().IsZero() })},
 		&look.FormField{Label: w.T("ui.correction.number"), Field: &look.Field{Limit: 32, Point: 20},

@@ -36,6 +36,7 @@ type Panel struct {
 	busy    bool
 	note    *look.Text
 	back    *look.Button
+	foot    fyne.CanvasObject
 	next    *look.Button
 	trouble *look.Trouble
 	stage   *fyne.Container
@@ -230,21 +231,23 @@ func (d *Panel) refresh() {
 	}
 	d.next.Refresh()
 	d.back.Refresh()
+	look.Rearrange(d.foot)
 }
 
 func (d *Panel) body() fyne.CanvasObject {
-	return look.Board(fyne.NewSize(800, 400), func(size fyne.Size) {
+	d.foot = look.Board(fyne.NewSize(800, 400), func(size fyne.Size) {
 		const gap = look.Gap
-		foot := look.Target + gap
+		low := look.Target + gap
 		look.Put(d.note, 4, 0, size.Width-8, 48)
-		look.Put(d.stage, 0, 52, size.Width, size.Height-52-foot)
+		look.Put(d.stage, 0, 52, size.Width, size.Height-52-low)
 		y := size.Height - look.Target
-		look.Put(d.back, 0, y, 170, look.Target)
-		look.Put(d.next, size.Width-360, y, 360, look.Target)
-		x := float32(178)
+		look.Put(d.back, 0, y, 130, look.Target)
+		look.Put(d.next, size.Width-330, y, 330, look.Target)
+		x := float32(138)
 		if d.step == choosing {
 			x = 0
 		}
-		look.Put(d.trouble.Content(), x, y-4, size.Width-368-x, look.Target+4)
+		look.Put(d.trouble.Content(), x, y-4, size.Width-338-x, look.Target+4)
 	}, d.note, d.stage, d.back, d.next, d.trouble.Content())
+	return d.foot
 }

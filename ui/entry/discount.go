@@ -54,7 +54,7 @@ var (
 func NewDiscount(p DiscountParams) *Discount {
 	w := p.Words
 	d := &Discount{p: p, trouble: look.NewTrouble()}
-	d.field = &look.Field{Point: 40, Align: fyne.TextAlignTrailing, Limit: 12, Allow: look.MoneyRune, Changed: func(string) { d.trouble.Clear() }}
+	d.field = &look.Field{Point: 40, Align: fyne.TextAlignTrailing, Limit: 12, Decimal: look.Decimal(p.Words), Changed: func(string) { d.trouble.Clear() }}
 	d.field.Activate(true)
 	d.about = &look.Text{Point: 20, Least: 13, Lines: 2, Free: true, Bold: true}
 	d.sum = &look.Text{Point: 18, Least: 13, Free: true, Color: look.ColorMuted, Align: fyne.TextAlignTrailing}
@@ -72,7 +72,7 @@ func NewDiscount(p DiscountParams) *Discount {
 
 func (d *Discount) build() {
 	w := d.p.Words
-	pad := look.Pad{Type: func(r rune) { d.Rune(r) }, Press: func(k fyne.KeyName) { d.Key(k) }, Point: []rune(w.T("ui.decimal"))[0]}.Content()
+	pad := look.Pad{Type: func(r rune) { d.Rune(r) }, Press: func(k fyne.KeyName) { d.Key(k) }, Point: look.Decimal(w)}.Content()
 	var offers []fyne.CanvasObject
 	for range percents {
 		b := &look.Button{Large: 20}

@@ -44,8 +44,9 @@ type Number struct {
 // New opens the question.
 func New(p Params) *Number {
 	n := &Number{p: p, trouble: look.NewTrouble()}
-	n.field = &look.Field{Point: 40, Align: fyne.TextAlignTrailing, Limit: 12, Allow: look.MoneyRune, Changed: func(string) { n.trouble.Clear() }}
+	n.field = &look.Field{Point: 40, Align: fyne.TextAlignTrailing, Limit: 12, Decimal: look.Decimal(p.Words), Changed: func(string) { n.trouble.Clear() }}
 	if p.Fraction {
+		n.field.Decimal = 0
 		n.field.Allow = func(r rune) bool { return look.DigitRune(r) || r == '/' }
 	}
 	n.field.Propose(p.Value)
@@ -108,7 +109,7 @@ func (n *Number) form() fyne.CanvasObject {
 	about := &look.Text{Text: n.p.About, Point: 22, Least: 14, Lines: 3, Free: true, Bold: true, Top: true}
 	label := &look.Text{Text: n.p.Label, Point: 20, Least: 13, Free: true, Color: look.ColorMuted}
 	unit := &look.Text{Text: n.p.Unit, Point: 26, Least: 14, Free: true}
-	point := []rune(n.p.Words.T("ui.decimal"))[0]
+	point := look.Decimal(n.p.Words)
 	if n.p.Fraction {
 		point = '/'
 	}

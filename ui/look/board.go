@@ -21,6 +21,13 @@ type board struct {
 func (b board) MinSize([]fyne.CanvasObject) fyne.Size         { return b.least }
 func (b board) Layout(_ []fyne.CanvasObject, place fyne.Size) { b.place(place) }
 
+// Rearrange places the parts of a board anew, after something that decides on their places has changed.
+func Rearrange(o fyne.CanvasObject) {
+	if c, ok := o.(*fyne.Container); ok && c.Layout != nil && !c.Size().IsZero() {
+		c.Layout.Layout(c.Objects, c.Size())
+	}
+}
+
 // Put gives an object its place. What lies there already is left alone: a container that is moved nowhere is painted anew, and with it
 // the whole window.
 func Put(o fyne.CanvasObject, x, y, w, h float32) {

@@ -21,6 +21,7 @@ type Field struct {
 	Secret  bool
 	Limit   int             // in characters, 64 when 0
 	Allow   func(rune) bool // nil takes every printable rune
+	Decimal rune            // for an amount: digits and one such sign, which stands for «.» and «,» of every keyboard alike
 	OnTap   func()
 	Changed func(string)
 	Later   bool // what is typed is painted by Echo, together with what is answered to it: without a graphics card a picture costs 15 ms
@@ -60,7 +61,10 @@ func (f *Field) Rune(r rune) bool {
 	if limit == 0 {
 		limit = 64
 	}
-	if !unicode.IsPrint(r) || f.Allow != nil && !f.Allow(r) {
+	if f.Decimal != 0 && (r == '.' || r == ',') {
+		r = f.Decimal
+	}
+	if !f.takes(r) {
 		return false
 	}
 	if f.fresh {
@@ -71,6 +75,18 @@ func (f *Field) Rune(r rune) bool {
 	}
 	f.set(f.text + string(r))
 	return true
+}
+
+func (f *Field) takes(r rune) bool {
+	switch {
+	case !unicode.IsPrint(r) || f.Allow != nil && !f.Allow(r):
+		return false
+	case f.Decimal == 0:
+		return true
+	case r == f.Decimal:
+		return f.fresh || !strings.ContainsRune(f.text, r)
+	}
+	return DigitRune(r)
 }
 
 // Key takes what edits.

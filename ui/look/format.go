@@ -1,7 +1,6 @@
 package look
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -11,20 +10,10 @@ import (
 )
 
 // Rubles writes an amount as people of the language do: "1 234,50 ₽".
-func Rubles(w *lang.Catalogue, k money.Kopecks) string {
-	return w.T("ui.money", "sum", Plainly(w, k))
-}
+func Rubles(w *lang.Catalogue, k money.Kopecks) string { return w.Rubles(int64(k)) }
 
 // Plainly is Rubles without the sign of the currency.
-func Plainly(w *lang.Catalogue, k money.Kopecks) string {
-	s := k.String()
-	sign := ""
-	if strings.HasPrefix(s, "-") {
-		sign, s = "−", s[1:]
-	}
-	whole, frac, _ := strings.Cut(s, ".")
-	return sign + grouped(whole) + w.T("ui.decimal") + frac
-}
+func Plainly(w *lang.Catalogue, k money.Kopecks) string { return w.Sum(int64(k)) }
 
 // Editable writes an amount as it is typed: no groups, no useless kopecks.
 func Editable(w *lang.Catalogue, k money.Kopecks) string {
@@ -43,20 +32,11 @@ func Amount(w *lang.Catalogue, q money.Quantity, u sale.Unit) string {
 	return strings.Replace(q.String(), ".", w.T("ui.decimal"), 1) + "\u00a0" + w.T("ui.unit."+string(u))
 }
 
+// Decimal is the sign before the kopecks in the language.
+func Decimal(w *lang.Catalogue) rune { return []rune(w.T("ui.decimal"))[0] }
+
 // Clock writes the time of day in the shop's zone.
 func Clock(at time.Time, zone *time.Location) string { return at.In(zone).Format("15:04") }
-
-// grouped parts thousands by a no-break space.
-func grouped(digits string) string {
-	var b strings.Builder
-	for i, r := range digits {
-		if i > 0 && (len(digits)-i)%3 == 0 {
-			b.WriteRune('\u00a0')
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}
 
 // MoneyRune lets through what an amount or a quantity is typed with.
 func MoneyRune(r rune) bool { return r >= '0' && r <= '9' || r == ',' || r == '.' }
@@ -67,7 +47,7 @@ func DigitRune(r rune) bool { return r >= '0' && r <= '9' }
 // Count writes a number with its thousands apart.
 func Count(n int) string {
 	if n < 0 {
-		return "−" + grouped(strconv.Itoa(-n))
+		return "−" + lang.Thousands(uint64(-n))
 	}
-	return grouped(strconv.Itoa(n))
+	return lang.Thousands(uint64(n))
 }

@@ -152,7 +152,7 @@ func TestAButtonThatIsOffDoesNothing(t *testing.T) {
 }
 
 func TestAFieldReplacesWhatWasProposed(t *testing.T) {
-	f := &Field{Allow: MoneyRune, Limit: 5}
+	f := &Field{Decimal: ',', Limit: 5}
 	show(t, f, 200, 60)
 	f.Propose("1052,72")
 	for _, r := range "2x0" {
@@ -165,6 +165,13 @@ func TestAFieldReplacesWhatWasProposed(t *testing.T) {
 	f.Paste(" 12345678\n")
 	if f.Value() != "21234" {
 		t.Errorf("after a paste got %q, want 21234: five characters", f.Value())
+	}
+	f.Clear()
+	for _, r := range "1.5,.7" {
+		f.Rune(r)
+	}
+	if f.Value() != "1,57" {
+		t.Errorf("an amount with several points is %q, want 1,57", f.Value())
 	}
 	f.Propose("7")
 	f.Key(fyne.KeyBackspace)

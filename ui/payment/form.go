@@ -25,7 +25,7 @@ func (n *Panel) form() fyne.CanvasObject {
 		b.Large = look.SizeTitle
 		tiles = append(tiles, b)
 	}
-	point := []rune(w.T("ui.decimal"))[0]
+	point := look.Decimal(w)
 	pad := look.Pad{Type: func(r rune) { n.Rune(r) }, Press: func(k fyne.KeyName) { n.Key(k) }, Point: point}.Content()
 	money := look.Grid(2, tiles...)
 	parts := []fyne.CanvasObject{card, dueOf, n.due, givenOf, n.given, n.restOf, n.rest, pad, money, n.confirm, n.goes, n.trouble.Content()}
@@ -93,9 +93,13 @@ func (n *Panel) refresh() {
 	show(n.other.box, !entering && n.stage != Addressing)
 	show(n.asks.box, n.stage == Addressing)
 	n.out.Hidden = n.stage == Sending || n.stage == Unsure || n.stage == Done
-	n.out.Label = w.T("ui.pay.back")
+	back := w.T("ui.pay.back")
 	if n.stage == Addressing {
-		n.out.Label = w.T("ui.back")
+		back = w.T("ui.back")
+	}
+	if n.out.Label != back {
+		n.out.Label = back
+		look.Rearrange(n.content)
 	}
 	n.out.Refresh()
 	if n.stage == Addressing {
@@ -155,10 +159,8 @@ func where(w *lang.Catalogue, how register.Payment) string {
 
 // place makes room for the strip of troubles, or takes it back.
 func (n *Panel) place() {
-	if c, ok := n.entry.(*fyne.Container); ok {
-		c.Layout.Layout(c.Objects, c.Size())
-		c.Refresh()
-	}
+	look.Rearrange(n.entry)
+	n.entry.Refresh()
 }
 
 func show(o fyne.CanvasObject, on bool) {

@@ -72,7 +72,7 @@ type Panel struct {
 // New opens a payment with the exact sum filled in.
 func New(p Params) *Panel {
 	n := &Panel{p: p, trouble: look.NewTrouble()}
-	n.given = &look.Field{Point: 38, Align: fyne.TextAlignTrailing, Limit: 12, Allow: look.MoneyRune, Changed: func(string) { n.edited() }}
+	n.given = &look.Field{Point: 38, Align: fyne.TextAlignTrailing, Limit: 12, Decimal: look.Decimal(p.Words), Changed: func(string) { n.edited() }}
 	n.due = &look.Text{Point: 42, Least: 22, Bold: true, Free: true, Align: fyne.TextAlignTrailing}
 	n.rest = &look.Text{Point: 48, Least: 22, Bold: true, Free: true, Align: fyne.TextAlignTrailing}
 	n.restOf = &look.Text{Point: 20, Free: true, Least: 13}

@@ -24,7 +24,7 @@ func newDesk(w *lang.Catalogue, c *Choice) *desk {
 	d.field = &look.Field{Point: 22, Hint: w.T("ui.return.find"), Changed: func(string) { c.filter() }}
 	d.field.Activate(true)
 	d.swap = &look.Button{Icon: "keyboard", Large: 18, OnTap: func() { d.turn(!d.writing) }}
-	d.digits = look.Pad{Type: func(r rune) { c.Rune(r) }, Press: func(k fyne.KeyName) { c.Key(k) }, Point: []rune(w.T("ui.decimal"))[0]}.Content()
+	d.digits = look.Pad{Type: func(r rune) { c.Rune(r) }, Press: func(k fyne.KeyName) { c.Key(k) }, Point: look.Decimal(w)}.Content()
 	d.letters = look.ScreenKeyboard(w, c.Rune, c.Key)
 	d.turn(false)
 	return d

@@ -40,7 +40,7 @@ var _ look.Panel = (*Drawer)(nil)
 func NewDrawer(p DrawerParams) *Drawer {
 	w := p.Words
 	d := &Drawer{p: p, trouble: look.NewTrouble(), openKeys: []fyne.KeyName{fyne.KeyF2, fyne.KeyF3, fyne.KeyF4}}
-	d.field = &look.Field{Point: 38, Align: fyne.TextAlignTrailing, Limit: 12, Allow: look.MoneyRune, Changed: func(string) { d.trouble.Clear(); d.enable() }}
+	d.field = &look.Field{Hint: w.T("ui.drawer.how_much"), Point: 38, Align: fyne.TextAlignTrailing, Limit: 12, Decimal: look.Decimal(w), Changed: func(string) { d.trouble.Clear(); d.enable() }}
 	d.field.Activate(true)
 	enter := w.T("ui.key.enter")
 	d.in = &look.Button{Label: w.T("ui.cash.in.do"), Key: enter, Icon: "down", Kind: look.Good, Large: 20, OnTap: func() { d.move(false) }}
@@ -146,7 +146,7 @@ func (d *Drawer) body() fyne.CanvasObject {
 	cash := &look.Text{Text: look.Rubles(w, d.p.Cash), Point: 34, Least: 18, Bold: true, Free: true, Align: fyne.TextAlignTrailing}
 	unit := &look.Text{Text: w.T("ui.currency"), Point: 26, Least: 14, Free: true}
 	about := &look.Text{Text: w.T("ui.drawer.open"), Point: 18, Least: 13, Free: true, Color: look.ColorMuted}
-	pad := look.Pad{Type: func(r rune) { d.Rune(r) }, Press: func(k fyne.KeyName) { d.Key(k) }, Point: []rune(w.T("ui.decimal"))[0]}.Content()
+	pad := look.Pad{Type: func(r rune) { d.Rune(r) }, Press: func(k fyne.KeyName) { d.Key(k) }, Point: look.Decimal(w)}.Content()
 	var choices, reasons []fyne.CanvasObject
 	for _, c := range []struct{ label, value string }{{"500", "500"}, {"1 000", "1000"}, {"5 000", "5000"}, {w.T("ui.drawer.all"), look.Editable(w, d.p.Cash)}} {
 		choices = append(choices, &look.Button{Label: c.label, Large: 20, OnTap: func() { d.choose(c.value) }})
