@@ -39,9 +39,9 @@ type figures struct {
 // It takes a short form by default. DOBRO_FIGURES is the number of receipts, then with 100,000 goods; DOBRO_YEARS names a folder with a
 // journal of many years (shoptest makes one), which the till is started on and appends a few records to.
 func TestFiguresOfTheWindow(t *testing.T) {
-	receipts, goods := 8, 2_000
+	receipts, goods, starts := 8, 2_000, 1
 	if n, _ := strconv.Atoi(os.Getenv("DOBRO_FIGURES")); n > 0 {
-		receipts, goods = n, 100_000
+		receipts, goods, starts = n, 100_000, 7
 	}
 	o := begin(t, "")
 	if years := os.Getenv("DOBRO_YEARS"); years != "" {
@@ -53,29 +53,46 @@ func TestFiguresOfTheWindow(t *testing.T) {
 		o.furnish()
 		o.manyGoods(t, goods)
 	}
-	f := &figures{workday: newWorkday(t, newScreen(t, o), "figures", "", 7)}
+	seed := uint64(7)
+	if os.Getenv("DOBRO_YEARS") != "" { // the journal remembers what an earlier run sold
+		seed = uint64(time.Now().UnixNano())
+	}
+	f := &figures{workday: newWorkday(t, newScreen(t, o), "figures", "", seed)}
 	f.hand = openHand(t, f.display)
-	f.cold()
+	f.cold(starts)
 	f.openShift()
 	f.searches(receipts)
 	f.scans(receipts)
 }
 
-// cold starts the till and logs the cashier in as soon as the pad is there.
-func (f *figures) cold() {
-	f.t.Helper()
-	begun := time.Now()
-	pad := make(chan time.Duration, 1)
-	go func() {
-		eye := openEye(f.t, f.display)
-		for !f.t.Failed() && !someLight(eye.look(f.t, padOf)) {
+// cold starts the till a few times, and logs the cashier in at the last one. The program is started and nothing else runs but an eye that
+// looks at one key of the pad: whoever asks the display for whole pictures meanwhile takes a core from the till.
+func (f *figures) cold(starts int) {
+	t := f.t
+	t.Helper()
+	var took []time.Duration
+	for n := 1; ; n++ {
+		eye := openEye(t, f.display)
+		begun := time.Now()
+		f.launch(t)
+		for !someLight(eye.look(t, padOf)) {
+			if time.Since(begun) > 30*time.Second {
+				t.Fatal("the PIN pad was not painted")
+			}
 			time.Sleep(2 * time.Millisecond) // between looks: the till needs the processor
 		}
-		pad <- time.Since(begun)
-	}()
-	f.start(f.t)
-	took := <-pad
-	f.t.Logf("start until the PIN pad is painted: %v", took.Round(10*time.Millisecond))
+		took = append(took, time.Since(begun))
+		f.appears(t)
+		if n == starts {
+			break
+		}
+		f.o.want(exitYes, "", "quit")
+		if err := f.till.Wait(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Logf("starts until the PIN pad is painted, one after the other: %v", took)
+	f.tell("start until the PIN pad is painted", took)
 	f.keep("pad")
 	f.login("1111")
 }

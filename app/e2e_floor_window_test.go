@@ -48,19 +48,48 @@ func showAlmostNothing() {
 	win.ShowAndRun()
 }
 
-// TestTheFloorUnderTheFigures measures what the toolkit and the virtual display themselves need from a key until a changed square is seen,
-// so that our own share of the window's figures can be told.
+func stopAlmostNothing(t *testing.T, cmd *exec.Cmd) {
+	t.Helper()
+	if cmd == nil || cmd.Process == nil {
+		return
+	}
+	if err := cmd.Process.Kill(); err != nil {
+		t.Error(err)
+	}
+	cmd.Wait() // it was killed
+}
+
+// TestTheFloorUnderTheFigures measures what the toolkit and the virtual display themselves need from a start until the window is painted and
+// from a key until a changed square is seen, so that our own share of the window's figures can be told.
 func TestTheFloorUnderTheFigures(t *testing.T) {
 	s := newDisplay(t, nil, "1024x768x24")
-	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), almostEmpty+"=1", "DISPLAY="+s.display, "LANG=ru_RU.UTF-8", "LIBGL_ALWAYS_SOFTWARE=1")
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { cmd.Process.Kill(); cmd.Wait() })
+	var cmd *exec.Cmd
+	t.Cleanup(func() { stopAlmostNothing(t, cmd) })
 	h := openHand(t, s.display)
 	seen := func() color.RGBA { return h.at(t, 20, 20) }
-	waitFor(t, "an almost empty window", func() bool { return seen() == color.RGBA{255, 255, 255, 255} })
+	var starts []time.Duration
+	for range 5 {
+		if len(starts) > 0 { // the last one stays
+			stopAlmostNothing(t, cmd)
+			waitFor(t, "the window is gone", func() bool { return seen() == color.RGBA{A: 255} })
+		}
+		begun := time.Now()
+		cmd = exec.Command(os.Args[0])
+		cmd.Env = append(os.Environ(), almostEmpty+"=1", "DISPLAY="+s.display, "LANG=ru_RU.UTF-8", "LIBGL_ALWAYS_SOFTWARE=1")
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		for seen() != (color.RGBA{255, 255, 255, 255}) {
+			if time.Since(begun) > 30*time.Second {
+				t.Fatal("an almost empty window was not painted")
+			}
+			time.Sleep(2 * time.Millisecond) // between looks: the window needs the processor
+		}
+		starts = append(starts, time.Since(begun))
+	}
+	slices.Sort(starts)
+	t.Logf("start until an almost empty window of the toolkit is painted: p50 %v, slowest %v of %d", starts[len(starts)/2].Round(time.Millisecond),
+		starts[len(starts)-1].Round(time.Millisecond), len(starts))
 	s.x("xdotool", "mousemove", "512", "400") // without a window manager the window under the pointer has the keys
 	var took []time.Duration
 	for i := range 40 {

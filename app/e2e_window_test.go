@@ -85,6 +85,13 @@ func (s *screen) plug(t *testing.T) string {
 
 func (s *screen) start(t *testing.T, args ...string) {
 	t.Helper()
+	s.launch(t, args...)
+	s.appears(t)
+}
+
+// launch starts the program and waits for nothing.
+func (s *screen) launch(t *testing.T, args ...string) {
+	t.Helper()
 	s.till = exec.Command(s.o.exe, append([]string{"--data", s.o.dir, "--windowed"}, args...)...)
 	s.till.Env = append(os.Environ(), "DISPLAY="+s.display, "LANG=ru_RU.UTF-8", "LIBGL_ALWAYS_SOFTWARE=1")
 	s.till.Stderr = s.errs
@@ -102,6 +109,11 @@ func (s *screen) start(t *testing.T, args ...string) {
 			s.shot(t, "failed")
 		}
 	})
+}
+
+// appears waits for the drawn window and gives it the keys.
+func (s *screen) appears(t *testing.T) {
+	t.Helper()
 	waitFor(t, "the window", func() bool {
 		out, err := s.x("xdotool", "search", "--onlyvisible", "--name", ".")
 		return err == nil && strings.TrimSpace(out) != ""

@@ -23,8 +23,9 @@ const (
 	outboxMost  = 5 * time.Minute
 )
 
-// watch keeps the lamps lit and the local module told of sales until ctx ends; the returned function waits for that.
-func (p *program) watch(ctx context.Context, t *till) (wait func(), err error) {
+// watch keeps the lamps lit and the local module told of sales until ctx ends; the returned function waits for that. When it begins is for
+// after to say.
+func (p *program) watch(ctx context.Context, t *till, after later) (wait func(), err error) {
 	var all sync.WaitGroup
 	if p.since == nil {
 		p.since = newSince(p.dir)
@@ -37,12 +38,12 @@ func (p *program) watch(ctx context.Context, t *till) (wait func(), err error) {
 		if err != nil {
 			return nil, err
 		}
-		all.Go(func() { w.Run(ctx) })
-		all.Go(func() { p.outbox(t).Serve(ctx) })
+		all.Go(func() { after(ctx, func() { w.Run(ctx) }) })
+		all.Go(func() { after(ctx, func() { p.outbox(t).Serve(ctx) }) })
 	} else {
 		p.light(ctx, t, p.found("lm", "off", "off"), time.Now())
 	}
-	all.Go(func() { p.watchDevices(ctx, t) })
+	all.Go(func() { after(ctx, func() { p.watchDevices(ctx, t) }) })
 	return all.Wait, nil
 }
 

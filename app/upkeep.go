@@ -27,25 +27,25 @@ const (
 )
 
 // upkeep is what runs beside a till for its owner: copies, daily files, late questions, the common database. wait returns when all of it
-// ended after ctx.
-func (p *program) upkeep(ctx context.Context, t *till) (office ui.Office, wait func()) {
+// ended after ctx; when it begins is for after to say.
+func (p *program) upkeep(ctx context.Context, t *till, after later) (office ui.Office, wait func()) {
 	var all sync.WaitGroup
 	k, deaf := p.keeper(ctx, t)
-	all.Go(func() { k.Serve(ctx) })
+	all.Go(func() { after(ctx, func() { k.Serve(ctx) }) })
 	if !p.demo {
-		all.Go(func() { p.updater(ctx, t) })
+		all.Go(func() { after(ctx, func() { p.updater(ctx, t) }) })
 	}
 	if t.permit.later != nil {
 		w := latertruth.New(latertruth.Params{Store: t.store, Asker: lateAsker{t.permit.later}, Busy: func() bool { return t.permit.engine.Pending() > 0 }, Now: time.Now,
 			Log: p.log, Every: laterEvery, Found: func(l store.Later) {
 				p.light(ctx, t, p.found("later", probe.Warn, "ban", "name", l.Name), time.Now())
 			}})
-		all.Go(func() { w.Serve(ctx) })
+		all.Go(func() { after(ctx, func() { w.Serve(ctx) }) })
 	}
 	d := &desk{p: p, t: t, keeper: k}
 	if t.cfg.Owner.Postgres != "" {
 		s := p.sender(ctx, t)
-		all.Go(func() { s.Serve(ctx) })
+		all.Go(func() { after(ctx, func() { s.Serve(ctx) }) })
 	}
 	return ui.Office{Desk: d, Disputes: disputes{p: p, cfg: t.cfg, store: t.store}}, func() {
 		all.Wait()

@@ -39,7 +39,7 @@ func runWindow(ctx context.Context, p *program, args []string) int {
 	}
 	w := &cashier{p: p, painted: make(chan struct{})}
 	w.ctx, w.stop = context.WithCancel(ctx)
-	params := ui.Params{ID: appID, Name: p.words.T("app.title"), Version: version, Words: p.words, Started: func() { close(w.painted) },
+	params := ui.Params{Toolkit: ui.Begin(appID, version), ID: appID, Name: p.words.T("app.title"), Version: version, Words: p.words, Started: func() { close(w.painted) },
 		Log: func(err error) { p.log.Warn().Err(err).Msg("shown to the cashier") }}
 	if err := w.prepare(&params); err != nil {
 		if w.raised(err) {
@@ -182,12 +182,12 @@ func (w *cashier) open(cfg config.Config) (ui.Opened, error) {
 			return ui.Opened{}, err
 		}
 	}
-	wait, err := p.watch(l.ctx, t)
+	wait, err := p.watch(l.ctx, t, w.afterPaint)
 	if err != nil {
 		return ui.Opened{}, err
 	}
 	l.wait = append(l.wait, wait)
-	desk, settled := p.upkeep(l.ctx, t)
+	desk, settled := p.upkeep(l.ctx, t, w.afterPaint)
 	l.wait = append(l.wait, settled)
 	begun := make(chan struct{})
 	go func() {

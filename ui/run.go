@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/app"
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"dobro/device/scanner"
@@ -17,8 +16,9 @@ import (
 	"dobro/ui/touch"
 )
 
-// Params of the window. Words and one of Till and Setup are required.
+// Params of the window. Toolkit, Words and one of Till and Setup are required.
 type Params struct {
+	Toolkit *Toolkit
 	ID      string // reverse domain name of the program
 	Name    string
 	Version string
@@ -74,13 +74,11 @@ var Size = fyne.NewSize(1024, 768)
 
 // Run shows the window and returns when it is closed. It must be called on the main goroutine.
 func Run(p Params) error {
-	if p.Words == nil || p.Till == nil && p.Setup == nil {
-		return errors.New("open the window: words and a till, or the setup, are required")
+	if p.Toolkit == nil || p.Words == nil || p.Till == nil && p.Setup == nil {
+		return errors.New("open the window: the toolkit, words and a till, or the setup, are required")
 	}
 	keepMemory()
-	app.SetMetadata(fyne.AppMetadata{ID: p.ID, Name: p.Name, Version: p.Version, Icon: look.AppIcon()})
-	a := app.NewWithID(p.ID)
-	a.Settings().SetTheme(look.Theme{Dark: p.Dark, Scale: p.Scale})
+	a := p.Toolkit.ready(p)
 	a.Driver().SetDisableScreenBlanking(true)
 	win := a.NewWindow(p.Name)
 	win.SetIcon(look.AppIcon())

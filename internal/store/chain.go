@@ -49,6 +49,9 @@ func (s *Store) Write(ctx context.Context, now time.Time, change func(tx *Tx) er
 	if s.write == nil {
 		return errors.New("write journal: it is open for reading only")
 	}
+	if _, err := holdMemory(); err != nil {
+		return fmt.Errorf("write journal: %w", err)
+	}
 	return s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
 		return change(&Tx{db: db, now: now})
 	})

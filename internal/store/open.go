@@ -59,9 +59,7 @@ func Open(ctx context.Context, p Params) (*Store, error) {
 	if p.Log == nil {
 		p.Log = logger.Discard
 	}
-	if _, err := holdMemory(); err != nil {
-		return nil, fmt.Errorf("open journal: %w", err)
-	}
+	go holdMemory() // the first write waits for it
 	path := filepath.Join(p.Dir, "journal.db")
 	s := &Store{path: path}
 	if p.ReadOnly {

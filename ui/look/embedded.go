@@ -15,11 +15,11 @@ import (
 )
 
 // The fonts travel inside the executable: the ones of the toolkit draw some Cyrillic letters without their dots, and a
-// lacking glyph would differ from till to till.
+// lacking glyph would differ from till to till. They are read when a window wants them: no command does.
 var (
-	fontRegular = resource("fonts/NotoSans-Regular.ttf")
-	fontBold    = resource("fonts/NotoSans-Bold.ttf")
-	fontMono    = resource("fonts/DejaVuSansMono.ttf")
+	fontRegular = sync.OnceValue(func() fyne.Resource { return resource("fonts/NotoSans-Regular.ttf") })
+	fontBold    = sync.OnceValue(func() fyne.Resource { return resource("fonts/NotoSans-Bold.ttf") })
+	fontMono    = sync.OnceValue(func() fyne.Resource { return resource("fonts/DejaVuSansMono.ttf") })
 )
 
 // AppIcon is the icon of the program.

@@ -58,11 +58,11 @@ func (t Theme) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color 
 func (t Theme) Font(style fyne.TextStyle) fyne.Resource {
 	switch {
 	case style.Monospace:
-		return fontMono
+		return fontMono()
 	case style.Bold:
-		return fontBold
+		return fontBold()
 	}
-	return fontRegular
+	return fontRegular()
 }
 
 // Icon is Fyne's own; ours are drawn by Icon.
