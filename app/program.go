@@ -14,6 +14,7 @@ import (
 	"dobro/internal/lang"
 	"dobro/internal/logging"
 	"dobro/internal/secrets"
+	"dobro/internal/sim"
 	"dobro/internal/store"
 
 	"github.com/rs/zerolog"
@@ -37,6 +38,7 @@ type program struct {
 	closers []func() error
 
 	controlURL string                           // of ТС ПИоТ, where it is simulated; "" is where its maker puts it
+	demoWorld  *sim.World                       // the outside of the demo shop; nil is the real one
 	room       *trainingRoom                    // of a lesson; nil for a real till
 	env        func(string) (string, bool)      // for secrets; nil is the system's
 	freeSpace  func(dir string) (uint64, error) // nil asks the system
@@ -61,14 +63,18 @@ func (p *program) closeTo(n int) {
 // say prints one sentence to the person, on the error stream: data alone go to standard output.
 func (p *program) say(key string, pairs ...any) { fmt.Fprintln(p.errw, p.words.T(key, pairs...)) }
 
-// settings finds the data folder and reads its dobro.toml.
+// settings finds the data folder and reads its dobro.toml. The demo shop talks to its simulators, whatever stands there.
 func (p *program) settings() (config.Config, error) {
 	dir, err := p.dataFolder()
 	if err != nil {
 		return config.Config{}, err
 	}
 	p.dir = dir
-	return config.Load(filepath.Join(dir, config.FileName), policyTable())
+	cfg, err := config.Load(filepath.Join(dir, config.FileName), policyTable())
+	if err == nil && p.demoWorld != nil {
+		p.connect(&cfg, p.demoWorld)
+	}
+	return cfg, err
 }
 
 // fail is the one place where an error becomes a sentence for whoever typed the command; the log keeps the chain.

@@ -120,8 +120,8 @@ func (p *program) openDemo(ctx context.Context) (config.Config, *sim.World, erro
 	if err := os.MkdirAll(p.dir, 0o755); err != nil {
 		return config.Config{}, nil, fmt.Errorf("make demo folder: %w", err)
 	}
-	cfg, err := demoSettings()
-	if err != nil {
+	p.data = p.dir // a till that is opened anew must not find itself in the shop's own folder
+	if err := furnishDemo(filepath.Join(p.dir, config.FileName)); err != nil {
 		return config.Config{}, nil, err
 	}
 	w, err := sim.Start(ctx, sim.Config{Dir: filepath.Join(p.dir, "simulator")})
@@ -132,8 +132,29 @@ func (p *program) openDemo(ctx context.Context) (config.Config, *sim.World, erro
 	if err := stock(w); err != nil {
 		return config.Config{}, nil, err
 	}
-	p.connect(&cfg, w)
-	return cfg, w, nil
+	p.demoWorld = w
+	cfg, err := p.settings()
+	return cfg, w, err
+}
+
+// furnishDemo gives a demo without settings those of the demo shop. They are a file like any shop's, so that its screens change them; the
+// simulators stay on the other side whatever it says, see settings.
+func furnishDemo(file string) error {
+	b, err := fs.ReadFile(assets.Files, "demo/shop.toml")
+	if err != nil {
+		return fmt.Errorf("read demo shop: %w", err)
+	}
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return nil
+	case err != nil:
+		return fmt.Errorf("write demo settings: %w", err)
+	}
+	if _, err := f.Write(b); err != nil {
+		return errors.Join(fmt.Errorf("write demo settings: %w", err), f.Close())
+	}
+	return f.Close()
 }
 
 // demoSettings reads the settings of the demo shop; the addresses are put in by connect.
