@@ -29,7 +29,7 @@ func TestTheDemoKeepsItsSettingsAndItsSimulators(t *testing.T) {
 		t.Errorf("the demo starts with the printer %q and lacks %v", cfg.Fiscal.Atol.URL, cfg.Wanted())
 	}
 	file := filepath.Join(dir, config.FileName)
-	changes := map[string]string{"window.theme": `"dark"`, "fiscal.driver": `"shtrih"`, "checks.tspiot.url": `"https://192.168.1.7:51401"`}
+	changes := map[string]string{"window.theme": `"dark"`, "fiscal.driver": `"shtrih"`, "checks.tspiot.url": `"https://127.0.0.1:59999"`}
 	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
