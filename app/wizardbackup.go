@@ -94,7 +94,7 @@ func (w *install) findDisks() (wizard.Outcome, error) {
 			continue
 		}
 		folder := filepath.Join(root, "Dobro")
-		out.Lines = append(out.Lines, wizard.Line{Level: probe.Off, Text: w.p.words.T("wizard.backup.disk", "folder", folder, "size", megabytes(int64(min(free, 1<<62))))})
+		out.Lines = append(out.Lines, wizard.Line{Level: probe.Off, Text: w.p.words.T("wizard.backup.disk", "folder", folder, "size", megabytes(int64(min(free, 1<<62)))), Picks: wizard.Values{"keeping.backup_folder": folder}})
 		if free > most {
 			most, out.Values = free, wizard.Values{"keeping.backup_folder": folder}
 		}
@@ -102,5 +102,6 @@ func (w *install) findDisks() (wizard.Outcome, error) {
 	if len(out.Lines) == 0 {
 		out.Lines = []wizard.Line{w.line(probe.Warn, "wizard.backup.no_disk")}
 	}
+	w.offer(out.Lines)
 	return out, nil
 }

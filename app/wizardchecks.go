@@ -58,8 +58,13 @@ func (w *install) findInstances(ctx context.Context, t *till, fn string) (wizard
 		if fn != "" && i.FNSerial != fn || t.cfg.Shop.INN != "" && i.KKTINN != "" && i.KKTINN != t.cfg.Shop.INN {
 			level = probe.Off
 		}
-		out.Lines = append(out.Lines, w.line(level, "wizard.tspiot.instance", "id", i.ID, "port", i.ClientPort, "fn", i.FNSerial, "inn", i.KKTINN))
+		l := w.line(level, "wizard.tspiot.instance", "id", i.ID, "port", i.ClientPort, "fn", i.FNSerial, "inn", i.KKTINN)
+		if i.ClientPort > 0 {
+			l.Picks = wizard.Values{"checks.tspiot.url": fmt.Sprintf("https://127.0.0.1:%d", i.ClientPort)}
+		}
+		out.Lines = append(out.Lines, l)
 	}
+	w.offer(out.Lines)
 	in, ok := instanceFor(c.Instances, fn, t.cfg.Shop.INN)
 	if !ok {
 		out.Lines = append(out.Lines, w.line(probe.Bad, "wizard.tspiot.none"))

@@ -140,7 +140,8 @@ func (w *install) findGoods() (wizard.Outcome, error) {
 	}
 	out := wizard.Outcome{Values: wizard.Values{"goods.file": all[0].path}}
 	for _, f := range all[:min(len(all), 8)] {
-		out.Lines = append(out.Lines, wizard.Line{Level: probe.Off, Text: f.path + "  " + f.at.Format("02.01.2006 15:04")})
+		out.Lines = append(out.Lines, wizard.Line{Level: probe.Off, Text: f.path + "  " + f.at.Format("02.01.2006 15:04"), Picks: wizard.Values{"goods.file": f.path}})
 	}
+	w.offer(out.Lines)
 	return out, nil
 }

@@ -112,7 +112,7 @@ var shtrihAddresses = []string{"tcp://192.168.137.111:7778", "tcp://" + shtrihAd
 var shtrihBauds = []int{115200, 4800}
 
 // findPrinters looks where the makers put their printers: the web server of ATOL's driver, its library, a Shtrih-M on every serial port
-// and on the network. The first that answers fills in the fields.
+// and on the network. The first that answers fills in the fields; of several each can be picked.
 func (w *install) findPrinters(ctx context.Context, say func(wizard.Line)) (wizard.Outcome, error) {
 	cfg, err := w.settings()
 	if err != nil {
@@ -120,9 +120,11 @@ func (w *install) findPrinters(ctx context.Context, say func(wizard.Line)) (wiza
 	}
 	var out wizard.Outcome
 	found := func(driver, address string, st fiscal.Status) {
-		out.Lines = append(out.Lines, w.line(probe.Well, "wizard.printer.found", "model", st.Model, "serial", st.Serial, "address", address))
+		l := w.line(probe.Well, "wizard.printer.found", "model", st.Model, "serial", st.Serial, "address", address)
+		l.Picks = wizard.Values{"fiscal.driver": driver, "printer.address": address}
+		out.Lines = append(out.Lines, l)
 		if out.Values == nil {
-			out.Values = wizard.Values{"fiscal.driver": driver, "printer.address": address}
+			out.Values = l.Picks
 		}
 	}
 	for _, url := range atolAddresses(cfg) {
@@ -151,7 +153,23 @@ func (w *install) findPrinters(ctx context.Context, say func(wizard.Line)) (wiza
 	if out.Values == nil {
 		out.Lines = append(out.Lines, w.line(probe.Bad, "wizard.printer.none"))
 	}
+	w.offer(out.Lines)
 	return out, nil
+}
+
+// offer says of things that were found that a tap takes one, where there are several.
+func (w *install) offer(lines []wizard.Line) {
+	several := 0
+	for _, l := range lines {
+		if l.Picks != nil {
+			several++
+		}
+	}
+	for i := range lines {
+		if lines[i].Picks != nil && several > 1 {
+			lines[i].Action = w.p.words.T("wizard.pick")
+		}
+	}
 }
 
 // serialAddresses are the serial ports, as a Shtrih-M may hang on any of them. A scanner does not answer its questions.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io/fs"
 	"os"
@@ -67,18 +68,20 @@ func stock(w *sim.World) error {
 // shtrihAddress is where the simulated Shtrih-M listens; a real one has this port on its own address.
 const shtrihAddress = "127.0.0.1:7778"
 
-// runSimulate runs the simulators alone on their fixed loopback ports until it is stopped: `dobro simulate`. Everything begins anew
-// with each start; only the certificate of ТС ПИоТ stays, because tills pin it.
+// runSimulate runs the simulators alone until it is stopped: `dobro simulate`. They listen on fixed loopback ports, where a till looks for
+// the real services; with --free on ports that nobody has, which are printed, so that several trials may run at a time. Everything begins
+// anew with each start; only the certificate of ТС ПИоТ stays, because tills pin it.
 func runSimulate(ctx context.Context, p *program, args []string) int {
-	if len(args) > 0 {
-		return p.fail(usage("app.help"))
+	free := false
+	if rest, err := flags("simulate", args, func(f *flag.FlagSet) { f.BoolVar(&free, "free", false, "") }); err != nil || len(rest) > 0 {
+		return p.fail(errors.Join(err, usage("app.help")))
 	}
 	dir, err := p.dataFolder()
 	if err != nil {
 		return p.fail(err)
 	}
 	p.dir = dir
-	w, err := sim.Start(ctx, sim.Config{FixedPorts: true, KeptCert: filepath.Join(dir, "simulator", "tspiot.pem")})
+	w, err := sim.Start(ctx, sim.Config{FixedPorts: !free, KeptCert: filepath.Join(dir, "simulator", "tspiot.pem")})
 	if err != nil {
 		return p.fail(err)
 	}
@@ -87,7 +90,11 @@ func runSimulate(ctx context.Context, p *program, args []string) int {
 		return p.fail(err)
 	}
 	printer := shtrih.New(shtrih.Params{INN: sim.INN})
-	native, _, err := printer.Listen(ctx, shtrihAddress)
+	where := shtrihAddress
+	if free {
+		where = "127.0.0.1:0"
+	}
+	native, _, err := printer.Listen(ctx, where)
 	if err != nil {
 		return p.fail(err)
 	}

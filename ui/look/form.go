@@ -113,7 +113,7 @@ func (f *Form) Column(height float32) fyne.CanvasObject {
 		parts = append(parts, x.label, x.Field, x.says)
 	}
 	return Board(fyne.NewSize(480, height*float32(len(f.Fields))), func(size fyne.Size) {
-		name := size.Width * 0.24
+		name := size.Width * 0.26
 		for i, x := range f.Fields {
 			x.place = func() {
 				says, y := float32(0), float32(i)*height

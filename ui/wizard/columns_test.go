@@ -16,7 +16,7 @@ func tableOf(t func(key string, pairs ...any) string) Outcome {
 		vals[ColumnKey(f)] = ""
 	}
 	vals[ColumnKey("name")] = "1"
-	return Outcome{Columns: c, Values: vals, Lines: []Line{{"bad", t("wizard.goods.no_column", "field", t("wizard.goods.field.price")), t("wizard.goods.no_column.do")}}}
+	return Outcome{Columns: c, Values: vals, Lines: []Line{{"bad", t("wizard.goods.no_column", "field", t("wizard.goods.field.price")), t("wizard.goods.no_column.do"), nil}}}
 }
 
 func TestColumnsOfATableAreChosen(t *testing.T) {

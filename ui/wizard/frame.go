@@ -27,7 +27,7 @@ type frame struct {
 
 func newFrame(s *Screen) *frame {
 	w := s.p.Words
-	f := &frame{s: s, title: &look.Text{Point: 24, Least: 15, Bold: true, Free: true}, ticks: newTicks(), waiting: look.NewTrouble()}
+	f := &frame{s: s, title: &look.Text{Point: 24, Least: 15, Bold: true, Free: true}, ticks: newTicks(s.pick), waiting: look.NewTrouble()}
 	f.later = &look.Button{Label: w.T("wizard.later"), Large: 16, OnTap: func() {
 		if s.p.Leave != nil && !s.busy {
 			s.p.Leave()

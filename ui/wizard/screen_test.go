@@ -217,8 +217,8 @@ func TestChangingAnAnswerTakesItsTickAway(t *testing.T) {
 
 func TestWizardFitsItsTexts(t *testing.T) {
 	golden.Painted(t)
-	lines := []Line{{"ok", "АТОЛ 77Ф, заводской № 00106900000007", ""}, {"bad", "ИНН в принтере 7700000009, а в настройках 500100732259", "Проверьте, тот ли принтер подключён"},
-		{"warn", "До блокировки офлайн-проверки осталось 12 ч", "Проверьте интернет"}, {"off", "http://127.0.0.1:16732: никто не отвечает", ""}}
+	lines := []Line{{"ok", "АТОЛ 77Ф, заводской № 00106900000007", "", nil}, {"bad", "ИНН в принтере 7700000009, а в настройках 500100732259", "Проверьте, тот ли принтер подключён", nil},
+		{"warn", "До блокировки офлайн-проверки осталось 12 ч", "Проверьте интернет", nil}, {"off", "http://127.0.0.1:16732: никто не отвечает", "", nil}}
 	for _, c := range []struct {
 		name, code string
 		scale      float32
@@ -257,5 +257,24 @@ func TestWizardFitsItsTexts(t *testing.T) {
 				r.see(name + "_wizard_columns_" + d.out.Columns.Fields[i].Value)
 			}
 		})
+	}
+}
+
+func TestOneOfSeveralFoundThingsIsPicked(t *testing.T) {
+	d := &desk{kept: Progress{At: "printer", Marks: map[string]Mark{"shop": Done}}}
+	d.out = Outcome{Lines: []Line{{"off", "http://127.0.0.1:16732: никто не отвечает", "", nil},
+		{"ok", "АТОЛ", "Нажмите", Values{"fiscal.driver": "atol", "printer.address": "http://10.0.0.5:16732"}},
+		{"ok", "Штрих", "Нажмите", Values{"fiscal.driver": "shtrih", "printer.address": "tcp://10.0.0.6:7778"}}}}
+	d.out.Values = d.out.Lines[1].Picks
+	r := newRig(t, "ru", 1, d)
+	r.s.do("find")
+	for i, want := range []string{"http://10.0.0.5:16732", "http://10.0.0.5:16732", "tcp://10.0.0.6:7778"} {
+		r.s.frame.ticks.list.OnTap(i)
+		if got := r.s.vals["printer.address"]; got != want || r.s.body.form.Active().Field.Value() != want {
+			t.Errorf("line %d takes %q, the field shows %q", i, got, r.s.body.form.Active().Field.Value())
+		}
+	}
+	if r.s.vals["fiscal.driver"] != "shtrih" || len(r.s.frame.ticks.lines) != 3 {
+		t.Errorf("the driver is %q, %d lines are left", r.s.vals["fiscal.driver"], len(r.s.frame.ticks.lines))
 	}
 }

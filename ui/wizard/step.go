@@ -47,6 +47,7 @@ type Line struct {
 	Level  string
 	Text   string
 	Action string
+	Picks  Values // what a tap on the line puts into the fields; nil when it is there to be read only
 }
 
 // Outcome of an action. Values replace what stands in the fields.

@@ -12,7 +12,8 @@ type ticks struct {
 	lines []Line
 }
 
-func newTicks() *ticks {
+// newTicks makes an empty list; pick is told of a tap on a line that may be chosen.
+func newTicks(pick func(Line)) *ticks {
 	t := &ticks{}
 	views := map[fyne.CanvasObject]func(Line){}
 	t.list = &look.List{Height: 66, Length: func() int { return len(t.lines) },
@@ -21,7 +22,12 @@ func newTicks() *ticks {
 			views[row] = show
 			return row
 		},
-		Update: func(i int, o fyne.CanvasObject) { views[o](t.lines[i]) }}
+		Update: func(i int, o fyne.CanvasObject) { views[o](t.lines[i]) },
+		OnTap: func(i int) {
+			if l := t.lines[i]; l.Picks != nil {
+				pick(l)
+			}
+		}}
 	return t
 }
 

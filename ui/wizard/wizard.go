@@ -264,6 +264,19 @@ func (s *Screen) done(st Step, action string, out Outcome, err error) {
 	s.keep()
 }
 
+// pick takes what one of several found things says into the fields.
+func (s *Screen) pick(l Line) {
+	if s.busy || !s.ready {
+		return
+	}
+	for k, v := range l.Picks {
+		s.changed(k, v)
+	}
+	s.body = newBody(s, s.steps[s.at])
+	s.frame.turn()
+	s.frame.refresh()
+}
+
 func (s *Screen) fail(err error) {
 	f := s.p.Fault(err)
 	s.lines[s.Step()] = []Line{{Level: "bad", Text: f.Text, Action: f.Action}}
