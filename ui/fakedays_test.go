@@ -49,8 +49,15 @@ func (d fakeDays) Glance(_ context.Context, v journal.View, _ journal.Part) (jou
 		g.Steps, g.StepsWere = append(g.Steps, g.Steps[len(g.Steps)%24]), append(g.StepsWere, g.StepsWere[len(g.StepsWere)%24])
 	}
 	g.Steps, g.StepsWere = g.Steps[:n], g.StepsWere[:n]
+	if !v.Now.IsZero() { // the store adds up the same steps
+		for _, step := range g.StepsWere[:min(int(v.Now.Sub(v.From)/v.Step), n)] {
+			g.SoFar += step
+		}
+	}
 	return g, nil
 }
+
+func (d fakeDays) Prepare(context.Context) error { return nil }
 
 func (d fakeDays) Choices(context.Context) (journal.Choices, error) {
 	return journal.Choices{Cashiers: []string{"Анна Петрова", "Борис Ким"}, Groups: []int{3, 8, 13, 15}, Reasons: []checks.ReasonCode{checks.Expired, checks.Sold}}, nil

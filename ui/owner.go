@@ -21,6 +21,8 @@ type Days interface {
 	Choices(ctx context.Context) (journal.Choices, error)
 	SaleLog(ctx context.Context, a journal.Ask) (journal.Pages[journal.LineRow], error)
 	CheckLog(ctx context.Context, a journal.Ask) (journal.Pages[journal.CheckRow], error)
+	// Prepare is asked when a log opens: after a night the first search by a part of a code would wait for the disk.
+	Prepare(ctx context.Context) error
 	StoryOfLine(ctx context.Context, receipt string, n int) (journal.Story, error)
 	StoryOfCheck(ctx context.Context, id string) (journal.Story, error)
 	// Prove writes the proof of a receipt, or of a code when receipt is "", and tells the file.
@@ -159,6 +161,7 @@ func (w *window) openLogs(q logs.Query) {
 	})
 	w.open(s)
 	load(q)
+	w.writer.do(w.p.Days.Prepare, nil) // what fails here is told by the search
 }
 
 func (w *window) openPages(ctx context.Context, q logs.Query) (int, time.Time, func(ctx context.Context, first, n int) ([]logs.Row, error), error) {

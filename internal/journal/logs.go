@@ -116,6 +116,9 @@ func (l Log) CheckLog(ctx context.Context, a Ask) (Pages[CheckRow], error) {
 	}}, nil
 }
 
+// Prepare reads once over what a search by a part of a code goes through, so that the system has it at hand.
+func (l Log) Prepare(ctx context.Context) error { return l.Store.WarmCodes(ctx) }
+
 // Choices are what the logs can be narrowed to.
 type Choices struct {
 	Cashiers []string

@@ -4,8 +4,12 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 )
 
 // serial is the expression of the index check_serial, and what code_part holds of a code.
@@ -66,24 +70,82 @@ func (s *Store) seekCode(ctx context.Context, part string) (Found, error) {
 	return f, nil
 }
 
-// serialsWith reads the serial numbers of all checks, the newest first, and gives those that hold the part, mostFound at most. They stand so
-// close together that three million are read in the blink of an eye; no index answers for the middle of a text.
+// partsAtOnce rows of code_part are one look; a busy shop makes two looks and a half in a year.
+const partsAtOnce = 2048
+
+// lookers look side by side, so that a disk which was not read for a while is asked for several places at once; one connection
+// for reading stays free.
+const lookers = 3
+
+// serialsWith reads the serial numbers of all checks and gives those that hold the part, mostFound at most, the newest first. They stand so
+// close together that three million are read in the blink of an eye; no index answers for the middle of a text. Looks are taken newest
+// first, but each is read forwards: systems read ahead of a reader that goes on, not of one that goes back.
 func (s *Store) serialsWith(ctx context.Context, part string) ([]string, error) {
+	var top sql.NullInt64
+	if err := s.read.WithContext(ctx).Raw("SELECT max(part) FROM code_part").Scan(&top).Error; err != nil {
+		return nil, fmt.Errorf("look for a code: %w", err)
+	}
+	if !top.Valid {
+		return nil, nil
+	}
+	found := make([][]string, top.Int64/partsAtOnce+1) // by stretch, the newest first
+	var taken, enough atomic.Int64
+	var wait sync.WaitGroup
+	errs := make([]error, lookers)
+	for n := range lookers {
+		wait.Go(func() {
+			for enough.Load() < mostFound && errs[n] == nil {
+				i := taken.Add(1) - 1
+				if i >= int64(len(found)) {
+					return
+				}
+				found[i], errs[n] = s.serialsIn(ctx, part, top.Int64-(i+1)*partsAtOnce+1, top.Int64-i*partsAtOnce)
+				enough.Add(int64(len(found[i])))
+			}
+		})
+	}
+	wait.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return nil, fmt.Errorf("look for a code: %w", err)
+	}
+	var list []string
+	seen := map[string]bool{}
+	for _, some := range found {
+		for _, one := range slices.Backward(some) {
+			if len(list) == mostFound {
+				return list, nil
+			}
+			if !seen[one] {
+				seen[one] = true
+				list = append(list, one)
+			}
+		}
+	}
+	return list, nil
+}
+
+// WarmCodes reads the serial numbers of all checks once and keeps none: a till that grew over years has them in many places of its file.
+func (s *Store) WarmCodes(ctx context.Context) error {
+	_, err := s.serialsWith(ctx, " ") // between the numbers, in none of them
+	return err
+}
+
+// serialsIn gives the serial numbers that hold the part in the rows from first to last, both included, each once, the oldest first.
+func (s *Store) serialsIn(ctx context.Context, part string, first, last int64) (list []string, err error) {
 	pool, err := s.read.DB()
 	if err != nil {
-		return nil, fmt.Errorf("look for a code: %w", err)
+		return nil, err
 	}
-	rows, err := pool.QueryContext(ctx, "SELECT codes FROM code_part ORDER BY part DESC")
+	rows, err := pool.QueryContext(ctx, "SELECT codes FROM code_part WHERE part >= ? AND part <= ? ORDER BY part", first, last)
 	if err != nil {
-		return nil, fmt.Errorf("look for a code: %w", err)
+		return nil, err
 	}
 	defer rows.Close()
-	var list []string
 	seen, want := map[string]bool{}, []byte(part)
 	var codes sql.RawBytes
-	for rows.Next() && len(list) < mostFound {
+	for rows.Next() {
 		if err := rows.Scan(&codes); err != nil {
-			return nil, fmt.Errorf("look for a code: %w", err)
+			return nil, err
 		}
 		for rest := []byte(codes); ; {
 			at := bytes.Index(rest, want)
@@ -101,8 +163,5 @@ func (s *Store) serialsWith(ctx context.Context, part string) ([]string, error) 
 			rest = rest[at+to:]
 		}
 	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("look for a code: %w", err)
-	}
-	return list, nil
+	return list, rows.Err()
 }
