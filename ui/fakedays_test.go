@@ -30,8 +30,8 @@ func someDay() journal.Glance {
 	for i := range 24 {
 		now, was := money.Kopecks(0), money.Kopecks(0)
 		if i >= 8 && i < 22 {
-			now = money.Kopecks(120000 + (i*37%11)*31000)
-			was = money.Kopecks(110000 + (i*53%11)*29000)
+			now = money.Kopecks(209095 + (i*37%11)*46018)
+			was = money.Kopecks(178571 + (i*53%11)*30000)
 		}
 		if i > 18 {
 			now = 0
@@ -49,9 +49,12 @@ func (d fakeDays) Glance(_ context.Context, v journal.View, _ journal.Part) (jou
 		g.Steps, g.StepsWere = append(g.Steps, g.Steps[len(g.Steps)%24]), append(g.StepsWere, g.StepsWere[len(g.StepsWere)%24])
 	}
 	g.Steps, g.StepsWere = g.Steps[:n], g.StepsWere[:n]
-	if !v.Now.IsZero() { // the store adds up the same steps
-		for _, step := range g.StepsWere[:min(int(v.Now.Sub(v.From)/v.Step), n)] {
-			g.SoFar += step
+	if !v.Now.IsZero() { // it runs until the last step that took something
+		sum := money.Kopecks(0)
+		for i, was := range g.StepsWere {
+			if sum += was; g.Steps[i] > 0 {
+				g.SoFar = sum
+			}
 		}
 	}
 	return g, nil
