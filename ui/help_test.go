@@ -22,16 +22,21 @@ import (
 	"dobro/ui/help"
 )
 
-// pictures of the help: what to do on a rig so that the screen shows what the page speaks of.
-var pictures = map[string]func(r *rig){
-	"sale":   func(r *rig) { r.show(permits["allowed"]) },
-	"ban":    func(r *rig) { r.show(permits["forbidden"]) },
-	"pay":    func(r *rig) { r.key(fyne.KeyF9); r.typing("2000") },
-	"shift":  func(r *rig) { r.key(fyne.KeyF11) },
-	"drawer": func(r *rig) { r.key(fyne.KeyF7); r.typing("1000") },
-	"health": func(r *rig) { r.w.openHealth() },
-	"people": func(r *rig) { r.key(fyne.KeyF12); r.typing("11") },
-	"return": func(r *rig) {
+// scene is what a picture of the help shows: a till with five lines in the receipt unless at says otherwise, and what is done there.
+type scene struct {
+	at func(t *testing.T, s setting) *rig
+	do func(r *rig)
+}
+
+var pictures = map[string]scene{
+	"sale":   {do: func(r *rig) { r.show(permits["allowed"]) }},
+	"ban":    {do: func(r *rig) { r.show(permits["forbidden"]) }},
+	"pay":    {do: func(r *rig) { r.key(fyne.KeyF9); r.typing("2000") }},
+	"shift":  {do: func(r *rig) { r.key(fyne.KeyF11) }},
+	"drawer": {do: func(r *rig) { r.key(fyne.KeyF7); r.typing("1000") }},
+	"health": {do: func(r *rig) { r.w.openHealth() }},
+	"people": {do: func(r *rig) { r.key(fyne.KeyF12); r.typing("11") }},
+	"return": {do: func(r *rig) {
 		v := r.till.view.Receipt
 		v.ID, v.Kind, v.State, v.FD = "uuid-1", sale.Sale, sale.Fiscalized, 12
 		r.till.sold = []register.ReceiptView{v}
@@ -39,7 +44,65 @@ var pictures = map[string]func(r *rig){
 		r.settle()
 		r.key(fyne.KeyReturn)
 		r.typing("1")
-	},
+	}},
+	"find":   {do: func(r *rig) { r.w.p.Goods = someGoods(); r.key(fyne.KeyF2); r.settle(); r.typing("Молоко") }},
+	"amount": {do: func(r *rig) { r.key(fyne.KeyF4) }},
+	"age": {do: func(r *rig) {
+		r.till.set("", func(v *register.View) { v.AskAge, v.Receipt.Lines[4].Age = 18, 18 })
+	}},
+	"doubt":      {at: inDoubt},
+	"correction": {at: inDoubt, do: func(r *rig) { r.key(fyne.KeyEscape); r.calm(); r.w.openCorrection() }},
+	"tiles": {at: quickRig, do: func(r *rig) {
+		owner(r.till)
+		r.till.set(register.EventUser, func(*register.View) {})
+		r.settle()
+		r.key(fyne.KeyInsert)
+		r.w.openArrange()
+		r.key(fyne.KeyRight)
+	}},
+	"owner":      {at: evening},
+	"log":        {at: evening, do: func(r *rig) { r.typing("2"); r.settle(); r.key(fyne.KeyReturn) }},
+	"deviations": {at: evening, do: func(r *rig) { r.key(fyne.KeyEscape); r.w.openDesk(); r.sorted() }},
+}
+
+// calm ends the doubt.
+func (r *rig) calm() {
+	r.till.set("", func(v *register.View) { v.Settling, v.Doubtful = false, false })
+	r.settle()
+}
+
+// sorted leads from the owner's desk to the deviations of a file.
+func (r *rig) sorted() {
+	r.settle()
+	r.typing("5")
+	r.settle()
+	r.tapRow()
+	r.settle()
+	r.key(fyne.KeyReturn)
+}
+
+// evening is the till of an owner who looks at the day.
+func evening(t *testing.T, s setting) *rig {
+	s.p = func(p *Params) {
+		p.Days = fakeDays{someDay()}
+		p.Office = Office{Desk: &fakeDesk{now: noon}, Disputes: &fakeDisputes{}}
+	}
+	s.till = owner(newFakeTill())
+	r := newRig(t, s)
+	r.settle()
+	r.key(fyne.KeyF11)
+	r.typing("4")
+	r.settle()
+	return r
+}
+
+// counter is a till with goods in the receipt.
+func counter(t *testing.T, s setting) *rig {
+	r := newRig(t, s)
+	basket(r.till)
+	r.till.set("", func(v *register.View) { v.Receipt.Lines = v.Receipt.Lines[:5] })
+	r.settle()
+	return r
 }
 
 func (r *rig) show(p register.Permit) {
@@ -51,14 +114,17 @@ func (r *rig) show(p register.Permit) {
 // Otherwise it holds that every page has its picture, of the right size.
 func TestPicturesOfTheHelpAreTheProgramsOwn(t *testing.T) {
 	for _, code := range []string{"ru", "en"} {
-		for name, do := range pictures {
+		for name, scene := range pictures {
 			file := filepath.Join("..", "assets", "help", code, name+".png")
 			if os.Getenv("DOBRO_HELP") == "write" {
-				r := newRig(t, setting{lang: code})
-				basket(r.till)
-				r.till.set("", func(v *register.View) { v.Receipt.Lines = v.Receipt.Lines[:5] })
-				r.settle()
-				do(r)
+				at := scene.at
+				if at == nil {
+					at = counter
+				}
+				r := at(t, setting{lang: code})
+				if scene.do != nil {
+					scene.do(r)
+				}
 				r.settle()
 				if err := os.WriteFile(file, half(t, r.w.win.Canvas().Capture()), 0o644); err != nil {
 					t.Fatal(err)
@@ -139,6 +205,11 @@ func TestF1OpensThePageOfWhatIsOnTheScreen(t *testing.T) {
 		{"запрет", func(r *rig) { r.show(permits["forbidden"]) }, "ban"},
 		{"лампы", func(r *rig) { r.w.openHealth() }, "health"},
 		{"вход", func(r *rig) { r.key(fyne.KeyF12) }, "people"},
+		{"поиск", func(r *rig) { r.w.p.Goods = someGoods(); r.key(fyne.KeyF2) }, "find"},
+		{"количество", func(r *rig) { r.key(fyne.KeyF3) }, "amount"},
+		{"скидка", func(r *rig) { r.key(fyne.KeyF4) }, "amount"},
+		{"возраст", func(r *rig) { r.till.set("", func(v *register.View) { v.AskAge = 18 }) }, "age"},
+		{"коррекция", func(r *rig) { r.w.openCorrection() }, "correction"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := withGoods(t)

@@ -2,13 +2,20 @@ package ui
 
 import (
 	"dobro/internal/register"
+	"dobro/ui/age"
+	"dobro/ui/correction"
 	"dobro/ui/day"
+	"dobro/ui/deviations"
 	"dobro/ui/doctor"
+	"dobro/ui/doubt"
+	"dobro/ui/entry"
+	"dobro/ui/find"
 	"dobro/ui/health"
 	"dobro/ui/help"
 	"dobro/ui/login"
 	"dobro/ui/logs"
 	"dobro/ui/office"
+	"dobro/ui/quickkeys"
 	"dobro/ui/receipts"
 	"dobro/ui/settings"
 	"dobro/ui/shift"
@@ -25,13 +32,29 @@ func (w *window) pageOf() string {
 		return "shift"
 	case *receipts.Choice, *receipts.GiveBack:
 		return "return"
+	case *find.Panel:
+		return "find"
+	case *entry.Number, *entry.Discount:
+		return "amount"
+	case *age.Panel:
+		return "age"
+	case *doubt.Panel:
+		return "doubt"
+	case *correction.Panel:
+		return "correction"
+	case *quickkeys.Arrange, *quickkeys.Pictures:
+		return "tiles"
 	case *login.Pad, *pinPad:
 		return "people"
 	case *health.Page:
 		return "health"
 	case *verdicts.Panel:
 		return "ban"
-	case *day.Screen, *logs.Screen, *logs.Story, *office.Panel:
+	case *logs.Screen, *logs.Story:
+		return "log"
+	case *deviations.Panel:
+		return "deviations"
+	case *day.Screen, *office.Panel:
 		return "owner"
 	case *settings.Screen, *doctor.Screen:
 		return "installer"
