@@ -92,6 +92,12 @@ const (
 	OutcomeNotAwaited   Outcome = "not_awaited"   // asked, but the verdict was certain before it answered
 )
 
+// Outcomes are all of them, for whoever has to put each into words.
+func Outcomes() []Outcome {
+	return []Outcome{OutcomeOK, OutcomeTimeout, OutcomeRefused, OutcomeHTTP, OutcomeBadAnswer, OutcomeBusinessCode, OutcomeTokenRefused, OutcomeNotReady,
+		OutcomeEmergency, OutcomeNoUpstream, OutcomeCertificate, OutcomeSkipped, OutcomeNotAwaited}
+}
+
 // Failure says that no answer could be had from a source, and why.
 type Failure struct {
 	Channel Channel

@@ -24,7 +24,7 @@ func init() {
 		"ui.pick.":              {"cashier", "group", "outcome", "reason", "span", "product", "text", "product.hint", "product.tell", "text.hint", "text.tell"},
 		"ui.story.decision.":    {"allow", "ask", "forbid"},
 		"ui.story.outcome.":     {"not_sold", "returned", "sold", "stopped", "unchecked"},
-		"ui.story.step.":        {"bad_answer", "business_code", "certificate", "emergency", "http", "no_upstream", "not_awaited", "not_ready", "ok", "refused", "skipped", "timeout", "token_refused"},
+		"ui.story.step.":        outcomes(),
 	} {
 		made[prefix] = ends
 	}

@@ -26,9 +26,7 @@ var (
 
 // made are the keys that the code puts together: what the literal begins with, and what may follow.
 var made = map[string][]string{
-	"ui.outcome.": {string(checks.OutcomeOK), string(checks.OutcomeTimeout), string(checks.OutcomeRefused), string(checks.OutcomeHTTP), string(checks.OutcomeBadAnswer),
-		string(checks.OutcomeBusinessCode), string(checks.OutcomeTokenRefused), string(checks.OutcomeNotReady), string(checks.OutcomeEmergency), string(checks.OutcomeNoUpstream),
-		string(checks.OutcomeCertificate), string(checks.OutcomeSkipped)},
+	"ui.outcome.":      outcomes(),
 	"ui.channel.":      {string(checks.ChannelTSPIoT), string(checks.ChannelTrueAPI), string(checks.ChannelLocalModule), string(checks.ChannelCache), string(checks.ChannelNone)},
 	"ui.details.":      {"product", "reason", "operator", "code", "channel", "request", "at", "elapsed", "step"},
 	"ui.line.":         {string(register.LineChecking), string(register.LineAllowed), string(register.LineWarning), string(register.LineAsk), string(register.LineApproved), "allowed_offline", "warning_offline"},
@@ -38,6 +36,14 @@ var made = map[string][]string{
 	"ui.measure.":      {string(sale.Kilogram), string(sale.Litre), string(sale.Metre)},
 	"ui.role.":         {string(register.Cashier), string(register.Senior), string(register.Owner), string(register.Installer)},
 	"ui.unit.":         {string(sale.Piece), string(sale.Kilogram), string(sale.Litre), string(sale.Metre)},
+}
+
+func outcomes() []string {
+	var all []string
+	for _, o := range checks.Outcomes() {
+		all = append(all, string(o))
+	}
+	return all
 }
 
 // taught are the keys of the lesson: what is said of each task and of each of its steps.
