@@ -55,12 +55,27 @@ func (w *window) openFind() {
 // echo is how long a key waits to be painted together with what was found: no longer than a finger is on the key.
 const echo = 40 * time.Millisecond
 
+// patience is how long the picture that follows a key waits for the search: the index in memory mostly has it by then. What the disk holds up
+// comes with a later picture.
+const patience = 12 * time.Millisecond
+
+// burst is less than fingers leave between two keys: a scanner that types gets no patience, it would be paid for every sign.
+const burst = 30 * time.Millisecond
+
 // lookUp asks the catalogue; of several keys typed in a row only the last is answered.
 func (w *window) lookUp(f *find.Panel, text string) {
 	var rows []find.Row
+	last := w.typedAt
+	w.typedAt = time.Now()
+	ask := w.search.do
+	if w.patience > 0 && w.typedAt.Sub(last) >= burst {
+		ask = func(action func(context.Context) error, after func(error)) bool {
+			return w.search.soon(w.patience, action, after)
+		}
+	}
 	typed := time.AfterFunc(echo, func() { w.hop(f.Echo) })
 	turn := w.looked.Add(1)
-	w.search.do(func(ctx context.Context) error {
+	ask(func(ctx context.Context) error {
 		if w.looked.Load() != turn {
 			return nil
 		}

@@ -83,6 +83,7 @@ func Run(p Params) error {
 	win := a.NewWindow(p.Name)
 	win.SetIcon(look.AppIcon())
 	w := newWindow(p, win, fyne.Do)
+	w.patience = patience
 	win.Resize(Size)
 	win.SetMaster()
 	win.SetFullScreen(!p.Windowed)

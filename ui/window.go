@@ -76,6 +76,8 @@ type window struct {
 	leaving  bool          // the till is being locked: the pad is there already
 	past     verdicts.Past // the last verdicts, newest first
 	looked   atomic.Int64  // how often the catalogue was asked: an answer to an older question is passed over
+	typedAt  time.Time     // when it was asked last
+	patience time.Duration // how long a picture waits for the search; 0 in tests, whose pictures follow nothing
 }
 
 func newWindow(p Params, win fyne.Window, hop func(func())) *window {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"time"
 
 	"dobro/internal/lang"
 	"dobro/internal/register"
@@ -53,6 +54,36 @@ func (w *worker) do(action func(ctx context.Context) error, after func(error)) b
 	default:
 		return false
 	}
+}
+
+// soon queues an action as do does and gives it a moment: what is ready by then is shown in the picture that follows the key, a whole tick of
+// the toolkit before what is hopped. It is for what is asked at every key and needs no device; patience must be less than a tick.
+func (w *worker) soon(patience time.Duration, action func(ctx context.Context) error, after func(error)) bool {
+	done, late := make(chan error), make(chan struct{})
+	job := func(ctx context.Context) {
+		err := action(ctx)
+		select {
+		case done <- err:
+		case <-late:
+			if ctx.Err() == nil {
+				w.hop(func() { after(err) })
+			}
+		}
+	}
+	select {
+	case w.jobs <- job:
+	default:
+		return false
+	}
+	limit := time.NewTimer(patience)
+	defer limit.Stop()
+	select {
+	case err := <-done:
+		after(err)
+	case <-limit.C:
+		close(late)
+	}
+	return true
 }
 
 // close ends the worker and waits for the action in hand.

@@ -80,6 +80,9 @@ const (
 	worst   = 24 // sums are told apart up to here
 )
 
+// fewDigits are the least by which a part of a code is found: fewer stand in nearly every one.
+const fewDigits = 3
+
 // Search finds at most limit products, the best first. What nothing was found for is looked for once more as the same keys would have
 // typed it in the other layout.
 func (x *Index) Search(text string, limit int) []int64 {
@@ -143,7 +146,11 @@ func (x *Index) candidates(words []word) []uint64 {
 	set := make([]uint64, len(x.entries)/64+1)
 	x.walk(set, x.names, longest.name, func(e *entry) uint32 { return e.nameEnd })
 	if longest.code != nil {
-		x.walk(set, x.codes, longest.code[1:len(longest.code)-1], func(e *entry) uint32 { return e.codesEnd })
+		what := longest.code
+		if len(what) >= 2+fewDigits { // a part of a code may do
+			what = what[1 : len(what)-1]
+		}
+		x.walk(set, x.codes, what, func(e *entry) uint32 { return e.codesEnd })
 	}
 	if longest.number {
 		for i := range x.entries {
@@ -163,7 +170,12 @@ func (x *Index) walk(set []uint64, text, what []byte, end func(*entry) uint32) {
 			return
 		}
 		at += from
-		i += sort.Search(len(x.entries)-i, func(n int) bool { return int(end(&x.entries[i+n])) > at })
+		// The next hit is mostly near: steps that double, then a search inside the last one.
+		step := 1
+		for i+step < len(x.entries) && int(end(&x.entries[i+step-1])) <= at {
+			i, step = i+step, 2*step
+		}
+		i += sort.Search(min(step, len(x.entries)-i), func(n int) bool { return int(end(&x.entries[i+n])) > at })
 		if i == len(x.entries) {
 			return
 		}
@@ -246,9 +258,9 @@ func (x *Index) rank(e *entry, w *word) int {
 		switch {
 		case bytes.Contains(codes, w.code):
 			best = exactly
-		case digits >= 3 && bytes.Contains(codes, w.code[1:]):
+		case digits >= fewDigits && bytes.Contains(codes, w.code[1:]):
 			best = min(best, ends)
-		case digits >= 3 && bytes.Contains(codes, w.code[:digits+1]):
+		case digits >= fewDigits && bytes.Contains(codes, w.code[:digits+1]):
 			best = min(best, inside)
 		}
 	}

@@ -79,6 +79,31 @@ func TestGoodsAreFoundByWhatACashierTypes(t *testing.T) {
 	}
 }
 
+// TestTheWalkOverTheTextMissesNobody holds the short way to the goods against asking each of them.
+func TestTheWalkOverTheTextMissesNobody(t *testing.T) {
+	x := catalogue(3000)
+	for _, text := range []string{"м", "мол", "0", "9", "90", "99", "199", "7919", "46", "2", "2999", "3000", "1 молоко", "46000000000", "сыр 1", "г", "90 г"} {
+		words := wordsOf(text)
+		var want []int64
+		for i := range x.entries {
+			found := true
+			for w := range words {
+				found = found && x.rank(&x.entries[i], &words[w]) != nowhere
+			}
+			if found {
+				want = append(want, x.entries[i].id)
+			}
+		}
+		got := x.Search(text, len(x.entries))
+		if slices.Sort(got); len(want) == 0 {
+			t.Errorf("%q: nothing to be found", text)
+		}
+		if slices.Sort(want); !slices.Equal(got, want) {
+			t.Errorf("%q: %d found, %d are there", text, len(got), len(want))
+		}
+	}
+}
+
 func FuzzSearch(f *testing.F) {
 	x := shelf()
 	for _, s := range []string{"молоко 3,2", "4630052100517", "vjkjrj", "50×90", "а-17 ..", "\xff\xfe", "İstanbul"} {
