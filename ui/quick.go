@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -73,7 +74,12 @@ func (w *window) addGoods(p goods.Product, many string) {
 			quantity = q
 		}
 	}
-	w.act(func(ctx context.Context) error { return w.till.AddGoods(ctx, p.ID, quantity) })
+	add := func() { w.act(func(ctx context.Context) error { return w.till.AddGoods(ctx, p.ID, quantity) }) }
+	if quantity == money.Piece {
+		add()
+		return
+	}
+	w.sureOf(p.Name, w.inReceipt(0, append(slices.Clone(p.Barcodes), p.Code)...), quantity, p.Unit, add)
 }
 
 // askMeasure asks for the weight, as the scale shows it.
@@ -89,7 +95,7 @@ func (w *window) askMeasure(p goods.Product) {
 				n.Fail(w.badNumber())
 				return
 			}
-			w.sure(p.Name, q, p.Unit, func() {
+			w.sureOf(p.Name, w.inReceipt(0, append(slices.Clone(p.Barcodes), p.Code)...), q, p.Unit, func() {
 				w.settle(n, func(ctx context.Context) error { return w.till.AddGoods(ctx, p.ID, q) })
 			})
 		},

@@ -54,7 +54,7 @@ func (w *window) askScale(m weighing) {
 				n.Fail(w.badNumber())
 				return
 			}
-			w.sure(m.line.Name, q, unit(m.line), func() {
+			w.sureOf(m.line.Name, m.before+w.inReceipt(m.line.Key, m.line.Barcode), q, unit(m.line), func() {
 				w.settle(n, func(ctx context.Context) error {
 					err := w.amount(ctx, m, m.before+q)
 					if err == nil {

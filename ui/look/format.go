@@ -1,6 +1,7 @@
 package look
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -24,12 +25,19 @@ func Editable(w *lang.Catalogue, k money.Kopecks) string {
 	return whole + w.T("ui.decimal") + frac
 }
 
-// Amount writes a quantity with its unit: "2 шт", "0,355 кг".
+// Amount writes a quantity with its unit, its thousands apart: "2 шт", "0,355 кг", "1 111 шт".
 func Amount(w *lang.Catalogue, q money.Quantity, u sale.Unit) string {
 	if u == "" {
 		u = sale.Piece
 	}
-	return strings.Replace(q.String(), ".", w.T("ui.decimal"), 1) + "\u00a0" + w.T("ui.unit."+string(u))
+	whole, part, broken := strings.Cut(q.String(), ".")
+	if n, err := strconv.ParseUint(whole, 10, 64); err == nil {
+		whole = lang.Thousands(n)
+	}
+	if broken {
+		whole += w.T("ui.decimal") + part
+	}
+	return whole + "\u00a0" + w.T("ui.unit."+string(u))
 }
 
 // Decimal is the sign before the kopecks in the language.
