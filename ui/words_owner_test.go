@@ -14,7 +14,7 @@ func init() {
 		"ui.day.kind.":          {"day", "month", "week"},
 		"ui.day.month.":         {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"},
 		"ui.day.outcome.":       {"allowed", "approved", "emergency", "offline", "stopped"},
-		"ui.day.reason.":        {"already_in_receipt", "blocked", "expired", "foreign_owner", "gray_zone", "invalid_format", "not_applied", "not_found", "not_introduced", "not_verified", "online_only", "operator_error", "price_above_max", "price_below_min", "sold", "sold_here", "token_refused", "transport_pack", "unverified", "wrong_symbol"},
+		"ui.day.reason.":        {"already_in_receipt", "blocked", "emergency", "expired", "foreign_owner", "gray_zone", "invalid_format", "no_code", "no_price_rule", "not_applied", "not_found", "not_introduced", "not_sold", "not_verified", "offline_limited", "online_only", "operator_error", "pack_and_box", "partial_overflow", "price_above_max", "price_below_min", "restored", "returned_here", "sold", "sold_here", "token_refused", "transport_pack", "unverified", "wrong_symbol"},
 		"ui.day.weekday.":       {"1", "2", "3", "4", "5", "6", "7"},
 		"ui.export.":            {"csv", "json", "pdf", "xlsx"},
 		"ui.group.":             {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "19", "20", "21", "22", "23", "25", "26", "27", "28", "31", "32", "33", "34", "35", "36", "37", "38", "39", "40", "41", "42", "43", "44", "45", "48", "49", "50", "51", "52", "53", "54", "59"},
