@@ -41,9 +41,9 @@ func someDay() journal.Glance {
 	return g
 }
 
-func (d fakeDays) Glance(_ context.Context, v journal.View, _ journal.Part) (journal.Glance, error) {
+func (d fakeDays) Glance(_ context.Context, v journal.View, part journal.Part) (journal.Glance, error) {
 	g := d.glance
-	g.View = v
+	g.View, g.Goods = v, part.Group != 0 || part.Text != ""
 	n := int(v.To.Sub(v.From) / v.Step)
 	for len(g.Steps) < n {
 		g.Steps, g.StepsWere = append(g.Steps, g.Steps[len(g.Steps)%24]), append(g.StepsWere, g.StepsWere[len(g.StepsWere)%24])

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"context"
+	"sync"
 	"testing"
 	"time"
 
@@ -59,6 +61,51 @@ func TestALogReadsOnlyWhatIsInSight(t *testing.T) {
 	r.key(fyne.KeyEscape, fyne.KeyEscape)
 	if r.w.top() != nil {
 		t.Errorf("%T stays", r.w.top())
+	}
+}
+
+// slowDays answers for a month only when it is let go.
+type slowDays struct {
+	fakeDays
+	gone chan struct{}
+}
+
+func (d slowDays) Glance(ctx context.Context, v journal.View, part journal.Part) (journal.Glance, error) {
+	if v.To.Sub(v.From) > 7*24*time.Hour {
+		<-d.gone
+	}
+	return d.fakeDays.Glance(ctx, v, part)
+}
+
+// What was counted for the day must not stand under the name of a month.
+func TestNumbersOfAnotherSpanAreTakenAwayWhileTheNewOnesAreCounted(t *testing.T) {
+	f := newFakeTill()
+	f.view.User = &register.Person{Name: "Анна Петрова", Role: register.Owner}
+	d := slowDays{fakeDays{someDay()}, make(chan struct{})}
+	goOn := sync.OnceFunc(func() { close(d.gone) })
+	r := newRig(t, setting{till: f, p: func(p *Params) { p.Days = d }})
+	r.settle()
+	t.Cleanup(goOn)
+	if !r.says("48\u00a0311\u00a0₽") {
+		t.Fatal("the day does not tell its revenue")
+	}
+	r.button(r.w.words.T("ui.day.kind.month")).OnTap()
+	r.until("the numbers of the day are gone", func() bool { return !r.says("48\u00a0311\u00a0₽") && r.says(r.w.words.T("ui.day.reading")) })
+	goOn()
+	r.settle()
+	if !r.says("48\u00a0311\u00a0₽") || r.says(r.w.words.T("ui.day.reading")) {
+		t.Error("the numbers of the month are not there")
+	}
+}
+
+// Receipts are paid whole: nobody knows how the milk in them was paid for.
+func TestADayOfOneProductDoesNotSayHowItWasPaid(t *testing.T) {
+	r := ownersRig(t)
+	s := r.w.top().(*day.Screen)
+	s.Look(journal.Part{Text: "молоко"})
+	r.settle()
+	if said := r.w.words.T("ui.day.cash.goods"); !r.says(said) {
+		t.Errorf("nobody says %q", said)
 	}
 }
 

@@ -65,6 +65,7 @@ type Glance struct {
 	SoFar     money.Kopecks // of Before, what had been taken by the same moment of a span that still runs
 	WantCode  int           // barcodes of marked products: the code was asked for
 	Approved  int           // taken on himself by a senior
+	Goods     bool          // narrowed to goods: what was paid in cash and by card is not known, receipts are paid whole
 	ByChannel map[checks.Channel]int
 	Steps     []money.Kopecks // revenue of each step of the view
 	StepsWere []money.Kopecks
@@ -85,7 +86,7 @@ const Prompt = 1500 * time.Millisecond
 
 // Glance looks at a span. Under a search that fits no product everything is nought.
 func (l Log) Glance(ctx context.Context, v View, part Part) (g Glance, err error) {
-	g = Glance{View: v, ByChannel: map[checks.Channel]int{}}
+	g = Glance{View: v, Goods: part.Group != 0 || part.Text != "", ByChannel: map[checks.Channel]int{}}
 	f := store.SumFilter{Cashier: part.Cashier, Group: part.Group}
 	if part.Text != "" {
 		if f.Products, err = l.Store.ProductsLike(ctx, part.Text); err != nil {

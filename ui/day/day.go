@@ -37,6 +37,7 @@ type Params struct {
 type Screen struct {
 	p        Params
 	q        Question
+	shown    Question // whose numbers stand there
 	sentence *look.Text
 	kinds    []*look.Button
 	date     *look.Text
@@ -50,8 +51,12 @@ type Screen struct {
 	content  fyne.CanvasObject
 }
 
-// tileCount of the screen.
-const tileCount = 10
+// tileCount of the screen, and which of them are the same whatever is looked at.
+const (
+	tileCount  = 10
+	tileDrawer = 4
+	tileNow    = 9
+)
 
 var kinds = []string{journal.OneDay, journal.OneWeek, journal.OneMonth}
 
@@ -123,6 +128,7 @@ func (s *Screen) Show(q Question, p Picture) {
 	if q != s.q {
 		return
 	}
+	s.shown = q
 	s.trouble.Clear()
 	s.sentence.Set(p.Sentence)
 	for i, t := range s.tiles {
@@ -131,6 +137,24 @@ func (s *Screen) Show(q Question, p Picture) {
 	s.revenue.show(p.Revenue)
 	s.outcomes.show(p.Outcomes)
 	s.waits.show(p.Waits)
+}
+
+// Late takes away the numbers of another question when the answer to this one is still being counted: under the new heading they would be
+// taken for it.
+func (s *Screen) Late(q Question) {
+	if q != s.q || q == s.shown {
+		return
+	}
+	s.sentence.Set(s.p.Words.T("ui.day.reading"))
+	for i, t := range s.tiles {
+		if i != tileNow && i != tileDrawer { // these two are of now, whatever is looked at
+			t.show(Tile{Name: t.name.Text, Value: "…"})
+		}
+	}
+	s.revenue.show(ColumnsData{Title: s.revenue.title.Text})
+	s.outcomes.show(BarsData{Title: s.outcomes.title.Text})
+	s.waits.show(BarsData{Title: s.waits.title.Text})
+	s.shown = Question{}
 }
 
 // Fail says why there is nothing to show.

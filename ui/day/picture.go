@@ -52,6 +52,9 @@ func Make(w *lang.Catalogue, zone *time.Location, kind string, g journal.Glance,
 	if t.Stopped > 0 { // a red cross over nought frightens for nothing
 		p.Tiles[6].Icon, p.Tiles[6].Ink = "cross", look.ColorForbiddenInk
 	}
+	if g.Goods {
+		p.Tiles[3].Value, p.Tiles[3].Note = "—", w.T("ui.day.cash.goods")
+	}
 	if g.Waits.Checks == 0 {
 		p.Tiles[8].Value, p.Tiles[8].Note = "—", w.T("ui.day.no_checks")
 	}
