@@ -44,6 +44,7 @@ func (p *program) watch(ctx context.Context, t *till, after later) (wait func(),
 		p.light(ctx, t, p.found("lm", "off", "off"), time.Now())
 	}
 	all.Go(func() { after(ctx, func() { p.watchDevices(ctx, t) }) })
+	all.Go(func() { after(ctx, func() { p.watchDisk(ctx, t) }) })
 	return all.Wait, nil
 }
 

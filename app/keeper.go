@@ -41,8 +41,8 @@ func (p *program) keeper(ctx context.Context, t *till) (k *keeping.Keeper, stop 
 		}
 	}
 	params.Changed = func(s keeping.State) {
-		for _, f := range append(p.keptFindings(t.cfg, s), p.probeDisk()) {
-			// Room and copies are a lamp only once something was wrong with them; the owner's page tells the rest.
+		for _, f := range p.keptFindings(t.cfg, s) {
+			// Copies are a lamp only once something was wrong with them; the owner's page tells the rest.
 			lamp, on := lamps[f.Part]
 			if !on && f.Level == probe.Well {
 				continue
