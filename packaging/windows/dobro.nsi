@@ -35,6 +35,9 @@ VIAddVersionKey "LegalCopyright" "Apache-2.0"
 !define MUI_ICON "${DIST}\dobro.ico"
 !define MUI_UNICON "${DIST}\dobro.ico"
 !define MUI_ABORTWARNING
+; The list has the whole width: what the boxes do has to be read whole. What they take of the disk says nothing when one removes.
+!define MUI_COMPONENTSPAGE_SMALLDESC
+SpaceTexts none
 !define MUI_FINISHPAGE_RUN "$INSTDIR\dobro.exe"
 !define MUI_FINISHPAGE_RUN_PARAMETERS "watch"
 !insertmacro MUI_PAGE_WELCOME
@@ -225,3 +228,8 @@ Section /o "un.$(SectionData)" UnData
   RMDir /r "${DATA}"
 keep:
 SectionEnd
+
+!insertmacro MUI_UNFUNCTION_DESCRIPTION_BEGIN
+  !insertmacro MUI_DESCRIPTION_TEXT ${UnProgram} "$(AboutRemoval)"
+  !insertmacro MUI_DESCRIPTION_TEXT ${UnData} "$(AboutData)"
+!insertmacro MUI_UNFUNCTION_DESCRIPTION_END

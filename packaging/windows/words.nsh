@@ -10,6 +10,8 @@
 !insertmacro Words SectionFirewall "Правило брандмауэра" "Firewall rule"
 !insertmacro Words SectionData "Удалить и данные: чеки, проверки, настройки" "Remove the data too: receipts, checks, settings"
 !insertmacro Words AboutProgram "Касса. Данные прежней версии останутся." "The till. Data of a former version stay."
+!insertmacro Words AboutRemoval "Касса уходит с компьютера, данные остаются." "The till leaves the computer, the data stay."
+!insertmacro Words AboutData "Журнал с чеками и доказательствами проверок, которые хранят пять лет. Вернуть его будет нельзя." "The journal with receipts and proofs of checks, which are kept for five years. It cannot be brought back."
 !insertmacro Words AboutDesktop "Касса открывается двойным нажатием." "The till opens by a double click."
 !insertmacro Words AboutStart "Касса открывается при входе в Windows и снова после сбоя." "The till opens when its user logs on, and again after a failure."
 !insertmacro Words AboutFirewall "Нужно, если другие кассы магазина проверяют коды через локальный модуль на этом компьютере (порт 5995)." "Needed when other tills of the shop check codes by the local module on this computer (port 5995)."
