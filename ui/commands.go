@@ -281,7 +281,8 @@ func (w *window) askPrice(r saleui.Row) {
 				n.Fail(w.badNumber())
 				return
 			}
-			w.settle(n, func(ctx context.Context) error { return w.till.SetPrice(ctx, r.N, k) })
+			what := w.words.T("ui.senior.price", "sum", look.Rubles(w.words, k), "name", r.Name)
+			w.grant(n, what, func(ctx context.Context) error { return w.till.SetPrice(ctx, r.N, k) })
 		},
 	})
 	w.open(n)

@@ -33,8 +33,13 @@ type asking interface {
 
 // fulfil does what a panel asks for and closes it when it is done; a senior stands behind what is more than the cashier may.
 func (w *window) fulfil(n asking, action func(ctx context.Context) error) {
+	w.grant(n, n.Title(), action)
+}
+
+// grant is fulfil for what a senior should be told in full: how much, and of what.
+func (w *window) grant(n asking, what string, action func(ctx context.Context) error) {
 	n.Wait(w.words.T("ui.wait"))
-	if !w.perform(n.Title(), action, func(err error) {
+	if !w.perform(what, action, func(err error) {
 		if err != nil {
 			w.p.Sounds.Play(sound.Fault)
 			n.Fail(faultOf(w.words, err))
@@ -72,13 +77,19 @@ func (w *window) askDiscount() {
 
 // discount gives what was typed.
 func (w *window) discount(d *entry.Discount, n int, off entry.Off) {
+	what := func(size string) string {
+		if off.Whole {
+			return w.words.T("ui.senior.discount_all", "size", size)
+		}
+		return w.words.T("ui.senior.discount", "size", size, "name", w.lineOf(n).Name)
+	}
 	if off.Sum {
 		k, err := money.Parse(off.Value)
 		if err != nil || k < 0 {
 			d.Fail(w.badNumber())
 			return
 		}
-		w.fulfil(d, func(ctx context.Context) error {
+		w.grant(d, what(look.Rubles(w.words, k)), func(ctx context.Context) error {
 			if off.Whole {
 				return w.till.DiscountSum(ctx, k)
 			}
@@ -91,7 +102,7 @@ func (w *window) discount(d *entry.Discount, n int, off entry.Off) {
 		d.Fail(w.badNumber())
 		return
 	}
-	w.fulfil(d, func(ctx context.Context) error {
+	w.grant(d, what(look.Percent(w.words, p)), func(ctx context.Context) error {
 		if off.Whole {
 			return w.till.DiscountReceipt(ctx, p)
 		}

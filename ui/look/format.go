@@ -40,6 +40,11 @@ func Amount(w *lang.Catalogue, q money.Quantity, u sale.Unit) string {
 	return whole + "\u00a0" + w.T("ui.unit."+string(u))
 }
 
+// Percent writes a share: "12,5 %".
+func Percent(w *lang.Catalogue, p money.BasisPoints) string {
+	return strings.Replace(p.String(), ".", w.T("ui.decimal"), 1) + "\u00a0%"
+}
+
 // Decimal is the sign before the kopecks in the language.
 func Decimal(w *lang.Catalogue) rune { return []rune(w.T("ui.decimal"))[0] }
 
