@@ -126,7 +126,7 @@ func (s *Store) serialsWith(ctx context.Context, part string) ([]string, error) 
 
 // WarmCodes reads the serial numbers of all checks once and keeps none: a till that grew over years has them in many places of its file.
 func (s *Store) WarmCodes(ctx context.Context) error {
-	_, err := s.serialsWith(ctx, " ") // between the numbers, in none of them
+	_, err := s.serialsWith(ctx, "\x00") // in no number
 	return err
 }
 
@@ -160,7 +160,7 @@ func (s *Store) serialsIn(ctx context.Context, part string, first, last int64) (
 				seen[one] = true
 				list = append(list, one)
 			}
-			rest = rest[at+to:]
+			rest = rest[at+max(to, len(want)):]
 		}
 	}
 	return list, rows.Err()

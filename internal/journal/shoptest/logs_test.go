@@ -232,6 +232,11 @@ func TestSeekUnderstandsWhatIsTyped(t *testing.T) {
 			t.Errorf("%s %q: the check is not among %d", name, typed, len(marks))
 		}
 	}
+	soon, stop := context.WithTimeout(ctx, 20*time.Second)
+	defer stop()
+	if err := s.WarmCodes(soon); err != nil {
+		t.Errorf("codes are not read ahead: %v", err)
+	}
 	for _, nothing := range []string{"нет такого товара", "00000000-dead", "zzzzzzzzzz", "99999999999999", "9999999"} {
 		found, err := s.Seek(ctx, nothing)
 		if err != nil {
