@@ -281,7 +281,7 @@ func (w *window) askPrice(r saleui.Row) {
 				n.Fail(w.badNumber())
 				return
 			}
-			what := w.words.T("ui.senior.price", "sum", look.Rubles(w.words, k), "name", r.Name)
+			what := w.words.T("ui.senior.price", "sum", look.Rubles(w.words, k), "name", l.Name)
 			w.grant(n, what, func(ctx context.Context) error { return w.till.SetPrice(ctx, r.N, k) })
 		},
 	})
