@@ -20,14 +20,17 @@ import (
 // Places on the window of 1024×768 by which figures are taken.
 var (
 	bannerPoint = image.Pt(760, 12)              // ground of the banner, beside icon, words and buttons
-	foundOf     = image.Rect(56, 256, 336, 296)  // the name of the first that was found
+	foundOf     = image.Rect(56, 268, 336, 284)  // through the name of the first that was found
 	padOf       = image.Rect(470, 380, 560, 480) // a key of the PIN pad
 )
 
+// rest between two looks; a figure is so much too large at most.
+const rest = 1500 * time.Microsecond
+
 func greenish(c color.RGBA) bool { return c.G > c.R+40 && c.G > c.B+20 }
 
-// figures is a till in a real window that is measured. It looks at a small part of the display, twice a millisecond at most: on two cores,
-// which draw without a graphics card, an eye that never rests takes a third of what it measures.
+// figures is a till in a real window that is measured. It looks at a small part of the display and rests between looks: on two cores, which
+// draw without a graphics card, an eye that never rests takes a third of what it measures.
 type figures struct {
 	*workday
 	hand *hand
@@ -136,7 +139,7 @@ func (f *figures) searches(n int) {
 		at := time.Now()
 		f.hand.press(t, k)
 		for bytes.Equal(before, f.pixels(foundOf)) {
-			time.Sleep(time.Millisecond / 2)  // between looks: the display has to draw, too
+			time.Sleep(rest)                  // between looks: the display has to draw, too
 			if time.Since(at) > time.Second { // the same goods are on top: nothing to be painted
 				return
 			}
@@ -182,7 +185,7 @@ func (f *figures) scans(receipts int) {
 			if greenish(c) {
 				break
 			}
-			time.Sleep(time.Millisecond / 2) // between looks: the display has to draw, too
+			time.Sleep(rest) // between looks: the display has to draw, too
 			if time.Since(at) > 10*time.Second {
 				t.Fatal("no verdict is painted")
 			}
