@@ -92,6 +92,8 @@ func (p *program) fail(err error) int {
 		return exitUsage
 	case errors.Is(err, errLocked):
 		p.say("app.locked", "dir", p.dir)
+	case takenPort(err) != "":
+		p.say("app.port_taken", "address", takenPort(err))
 	case errors.Is(err, errNoDriver):
 		p.say("probe.kkt.driver")
 		p.say("probe.kkt.driver.do")
