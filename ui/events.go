@@ -4,6 +4,7 @@ import (
 	"dobro/internal/register"
 	"dobro/internal/sale"
 	"dobro/ui/banner"
+	"dobro/ui/day"
 	"dobro/ui/login"
 	"dobro/ui/look"
 	saleui "dobro/ui/sale"
@@ -35,6 +36,9 @@ func (w *window) show(v register.View, p saleui.Picture, e *register.Event) {
 	w.sale.Show(p)
 	w.sale.Quick().May(w.mayArrange())
 	w.bar.Light(v.Lamps, w.whoIsHere(v))
+	if d, ok := w.top().(*day.Screen); ok {
+		d.Light(v.Lamps)
+	}
 	if w.lamps != nil {
 		w.lamps.Show(v.Lamps)
 	}

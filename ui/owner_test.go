@@ -98,6 +98,22 @@ func TestNumbersOfAnotherSpanAreTakenAwayWhileTheNewOnesAreCounted(t *testing.T)
 	}
 }
 
+// A lamp that turns red while the day is open turns the tile above it too.
+func TestTheTileOfHealthFollowsTheLamps(t *testing.T) {
+	r := ownersRig(t)
+	v := r.till.view
+	v.Lamps = []register.Lamp{{ID: "disk", Title: "Диск", Level: "bad"}}
+	r.w.top().(*day.Screen).Light(nil)
+	if !r.says(r.w.words.T("ui.day.health.good")) {
+		t.Fatal("without a lamp all is not well")
+	}
+	r.w.hear(register.Event{View: v})
+	r.settle()
+	if r.says(r.w.words.T("ui.day.health.good")) || !r.says(r.w.words.T("ui.day.health.look")) {
+		t.Error("the tile says that all is well over a red lamp")
+	}
+}
+
 // Receipts are paid whole: nobody knows how the milk in them was paid for.
 func TestADayOfOneProductDoesNotSayHowItWasPaid(t *testing.T) {
 	r := ownersRig(t)

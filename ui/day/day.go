@@ -38,6 +38,7 @@ type Screen struct {
 	p        Params
 	q        Question
 	shown    Question // whose numbers stand there
+	lit      bool     // something was shown
 	sentence *look.Text
 	kinds    []*look.Button
 	date     *look.Text
@@ -128,7 +129,7 @@ func (s *Screen) Show(q Question, p Picture) {
 	if q != s.q {
 		return
 	}
-	s.shown = q
+	s.shown, s.lit = q, true
 	s.trouble.Clear()
 	s.sentence.Set(p.Sentence)
 	for i, t := range s.tiles {
@@ -155,6 +156,13 @@ func (s *Screen) Late(q Question) {
 	s.outcomes.show(BarsData{Title: s.outcomes.title.Text})
 	s.waits.show(BarsData{Title: s.waits.title.Text})
 	s.shown = Question{}
+}
+
+// Light shows the till's health as it is now; nothing while the first day is still counted.
+func (s *Screen) Light(lamps []register.Lamp) {
+	if s.lit {
+		s.tiles[tileNow].show(healthTile(s.p.Words, lamps))
+	}
 }
 
 // Fail says why there is nothing to show.
