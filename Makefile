@@ -42,9 +42,10 @@ unit: setup
 	@if grep -q "Error in Fyne call thread" $(SHOTS)/unit.log; then echo "a widget was touched from a wrong thread"; exit 1; fi
 
 # The built program against the simulators, from outside: commands, scripts, kill -9, and a real window on a virtual display.
+e2e: E2E = $(shell grep -ho '^func Test[A-Za-z0-9_]*' app/e2e_*_test.go | cut -c6- | paste -sd'|')
 e2e: build
 	@mkdir -p $(SHOTS)
-	set -o pipefail; DOBRO=$(BIN)/dobro SHOTS=$(SHOTS) LANG=C.UTF-8 go test -count=1 -timeout 20m -tags $(TAGS),e2e ./app 2>&1 | tee $(SHOTS)/e2e.log
+	set -o pipefail; DOBRO=$(BIN)/dobro SHOTS=$(SHOTS) LANG=C.UTF-8 go test -count=1 -timeout 20m -tags $(TAGS),e2e -run "^($(E2E))$$" ./app 2>&1 | tee $(SHOTS)/e2e.log
 
 # The Windows program, its twin for computers without OpenGL 2.1, and the set-up that brings both. SIGN may name a command that signs
 # the file given to it, with the owner's certificate: packaging/README.md.
