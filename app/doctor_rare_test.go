@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -59,13 +60,18 @@ var rarer = []provoked{
 	}, "groups.coming", probe.Warn, ""},
 	{"драйвера кассы нет", func(c *clinic) { c.settings["fiscal.atol"] = `driver_path = "/nowhere/libfptr10.so"` }, "kkt.driver", probe.Bad, ""},
 	{"касса не принимает пароль", func(c *clinic) { c.world.ATOL.SetLogin("оператор", "пароль") }, "kkt.printer_denied", probe.Bad, ""},
-	{"накопителя в кассе нет", func(c *clinic) {
-		c.printer = stub{err: &fiscal.Error{Trouble: fiscal.DriveFault, Text: "the printer names no fiscal drive"}}
-	}, "kkt.fiscal_drive", probe.Bad, ""},
-	{"очередь драйвера стоит", func(c *clinic) { c.printer = stub{err: &fiscal.Error{Trouble: fiscal.Stopped}} }, "kkt.printer_stopped", probe.Bad, ""},
-	{"касса занята", func(c *clinic) { c.printer = stub{err: &fiscal.Error{Trouble: fiscal.Busy}} }, "kkt.printer_busy", probe.Bad, ""},
+	{"накопитель в кассе не отвечает", func(c *clinic) { c.upset(fault.Fault{Kind: fault.Device, ErrorCode: 133}) }, "kkt.fiscal_drive", probe.Bad, ""},
+	{"очередь драйвера стоит", func(c *clinic) {
+		c.upset(fault.Fault{Kind: fault.Blocked})
+		task := `{"uuid":"0b8a2a0c-8a39-4f55-9d3b-5a2f6c1d0e77","request":[{"type":"getDeviceStatus"}]}` // of another program; nothing passes it
+		answer, err := http.Post(c.world.URLs.ATOL+"/api/v2/requests", "application/json", strings.NewReader(task))
+		if err != nil || answer.Body.Close() != nil || answer.StatusCode >= 300 {
+			c.Fatalf("the task of another program: %v, %v", answer, err)
+		}
+	}, "kkt.printer_stopped", probe.Bad, ""},
+	{"касса занята", func(c *clinic) { c.upset(fault.Fault{Kind: fault.Busy}) }, "kkt.printer_busy", probe.Bad, ""},
 	{"касса говорит непонятное", func(c *clinic) {
-		c.printer = stub{err: &fiscal.Error{Trouble: fiscal.Other, Code: 777, Text: "Неизвестная ошибка"}}
+		c.upset(fault.Fault{Kind: fault.Device, ErrorCode: 777, Body: "Неизвестная ошибка"})
 	}, "kkt.printer_error", probe.Bad, ""},
 	{"в ТС ПИоТ не добавили кассу", func(c *clinic) { c.world.TSPIoT.SetEmpty(true) }, "licence.no_instance", probe.Bad, ""},
 	{"ТС ПИоТ не видит ЛМ ЧЗ", func(c *clinic) { c.refuse(sim.LocalModule) }, "controller.blind", probe.Warn, probe.StartController},
@@ -117,6 +123,15 @@ func TestEveryFaultOfTheDoctorIsProvoked(t *testing.T) {
 		}
 	}
 	t.Logf("%d faults, %d rows, %d not here", len(codes), len(faults)+len(rarer), len(notHere))
+}
+
+// upset makes the printer answer every command with a fault, also those that only ask.
+func (c *clinic) upset(f fault.Fault) {
+	c.Helper()
+	f.Command = "*"
+	if err := c.world.Faults.Set(sim.ATOL, f); err != nil {
+		c.Fatal(err)
+	}
 }
 
 // seal keeps a secret as the settings' screen does.
