@@ -30,24 +30,11 @@ func BenchmarkCold(b *testing.B) {
 		b.Fatal(err)
 	}
 	for _, f := range filters(b, l, sample, begun, ended) {
-		b.Run("sales/"+f.name, func(b *testing.B) {
-			cold(b, f, func(l journal.Log, a journal.Ask) error {
-				p, err := l.SaleLog(ctx, a)
-				if err == nil {
-					_, err = p.Read(ctx, 0, 50)
-				}
-				return err
+		for _, log := range opened {
+			b.Run(log.name+"/"+f.name, func(b *testing.B) {
+				cold(b, f, func(l journal.Log, a journal.Ask) error { return log.open(ctx, l, a) })
 			})
-		})
-		b.Run("checks/"+f.name, func(b *testing.B) {
-			cold(b, f, func(l journal.Log, a journal.Ask) error {
-				p, err := l.CheckLog(ctx, a)
-				if err == nil {
-					_, err = p.Read(ctx, 0, 50)
-				}
-				return err
-			})
-		})
+		}
 	}
 }
 
