@@ -25,7 +25,7 @@ const (
 
 // watch keeps the lamps lit and the local module told of sales until ctx ends; the returned function waits for that. When it begins is for
 // after to say.
-func (p *program) watch(ctx context.Context, t *till, after later) (wait func(), err error) {
+func (p *program) watch(ctx context.Context, t *till, after starter) (wait func(), err error) {
 	var all sync.WaitGroup
 	if p.since == nil {
 		p.since = newSince(p.dir)

@@ -28,7 +28,7 @@ const (
 
 // upkeep is what runs beside a till for its owner: copies, daily files, late questions, the common database. wait returns when all of it
 // ended after ctx; when it begins is for after to say.
-func (p *program) upkeep(ctx context.Context, t *till, after later) (office ui.Office, wait func()) {
+func (p *program) upkeep(ctx context.Context, t *till, after starter) (office ui.Office, wait func()) {
 	var all sync.WaitGroup
 	k, deaf := p.keeper(ctx, t)
 	all.Go(func() { after(ctx, func() { k.Serve(ctx) }) })

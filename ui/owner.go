@@ -31,8 +31,8 @@ type Days interface {
 	Export(ctx context.Context, format string, a journal.Ask, progress func(done, of int)) (file string, err error)
 }
 
-// late is when an answer is waited for long enough that what stands on screen must not be taken for it.
-const late = 300 * time.Millisecond
+// tooLong is when an answer is waited for long enough that what stands on screen must not be taken for it.
+const tooLong = 300 * time.Millisecond
 
 // openDay shows the owner's day.
 func (w *window) openDay() {
@@ -43,13 +43,13 @@ func (w *window) openDay() {
 	load := func(q day.Question) {
 		var p day.Picture
 		lamps := w.view.Lamps
-		late := time.AfterFunc(late, func() { w.hop(func() { s.Late(q) }) })
+		blank := time.AfterFunc(tooLong, func() { w.hop(func() { s.Late(q) }) })
 		w.books.do(func(ctx context.Context) error {
 			g, err := w.p.Days.Glance(ctx, journal.ViewOf(q.Kind, q.At, w.zone).Seen(w.now()), q.Part)
 			p = day.Make(w.words, w.zone, q.Kind, g, lamps)
 			return err
 		}, func(err error) {
-			late.Stop()
+			blank.Stop()
 			if err != nil {
 				s.Fail(faultOf(w.words, err))
 				return
