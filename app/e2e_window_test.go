@@ -13,10 +13,12 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
 
+	"dobro/internal/logging"
 	"dobro/internal/sim"
 
 	"golang.org/x/sys/unix"
@@ -27,10 +29,28 @@ type screen struct {
 	o       *outside
 	display string
 	till    *exec.Cmd
-	errs    *bytes.Buffer
+	errs    *console
 	scanner *os.File
 	shots   string
 	n       int
+}
+
+// console keeps what a program says while it runs.
+type console struct {
+	mu   sync.Mutex
+	said bytes.Buffer
+}
+
+func (c *console) Write(b []byte) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.said.Write(b)
+}
+
+func (c *console) String() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.said.String()
 }
 
 func newScreen(t *testing.T, o *outside) *screen {
@@ -41,7 +61,7 @@ func newScreen(t *testing.T, o *outside) *screen {
 // newDisplay starts a virtual display of a size and depth.
 func newDisplay(t *testing.T, o *outside, size string) *screen {
 	t.Helper()
-	s := &screen{o: o, errs: &bytes.Buffer{}, shots: filepath.Join(os.Getenv("SHOTS"), "window")}
+	s := &screen{o: o, errs: &console{}, shots: filepath.Join(os.Getenv("SHOTS"), "window")}
 	if err := os.MkdirAll(s.shots, 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +69,8 @@ func newDisplay(t *testing.T, o *outside, size string) *screen {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", size, "+extension", "GLX", "-nolisten", "tcp")
+	// -noreset: a server that begins anew whenever the last glance at the screen is over refuses who comes at that moment.
+	x := exec.Command("Xvfb", "-noreset", "-displayfd", "3", "-screen", "0", size, "+extension", "GLX", "-nolisten", "tcp")
 	x.ExtraFiles = []*os.File{w}
 	if err := x.Start(); err != nil {
 		t.Fatalf("start a virtual display: %v", err)
@@ -107,8 +128,22 @@ func (s *screen) launch(t *testing.T, args ...string) {
 	t.Cleanup(func() {
 		if t.Failed() {
 			s.shot(t, "failed")
+			s.lastWords(t)
 		}
 	})
+}
+
+// lastWords tells what the program said before a test failed.
+func (s *screen) lastWords(t *testing.T) {
+	t.Helper()
+	const most = 4000
+	logs, _ := filepath.Glob(filepath.Join(s.o.dir, logging.Folder, "*.log"))
+	for _, name := range logs {
+		b, err := os.ReadFile(name)
+		t.Logf("%s (%v):\n%s", filepath.Base(name), err, b[max(0, len(b)-most):])
+	}
+	said := s.errs.String()
+	t.Logf("on the console:\n%s", said[max(0, len(said)-most):])
 }
 
 // appears waits for the drawn window and gives it the keys.

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 
@@ -59,7 +60,7 @@ func (p *program) opens(ctx context.Context) (here bool, code int) {
 	other := filepath.Join(filepath.Dir(self), angleProgram)
 	_, missing := os.Stat(other)
 	twin := filepath.Base(self) == angleProgram
-	who, why := chooseDrawer(want, twin, angleProgram != "" && self != "" && missing == nil, ui.CanDraw)
+	who, why := chooseDrawer(want, twin, angleProgram != "" && self != "" && missing == nil, func() error { return ui.CanDraw(ctx) })
 	switch who {
 	case thisProgram:
 		return true, exitYes
@@ -72,6 +73,10 @@ func (p *program) opens(ctx context.Context) (here bool, code int) {
 		p.log.Error().Err(err).Msg("start " + angleProgram)
 	default:
 		p.log.Error().Err(why).Msg("nothing draws here")
+	}
+	if errors.Is(why, ui.ErrNoDisplay) {
+		p.say("app.no_display")
+		return false, exitFault
 	}
 	p.say("graphics.none")
 	alert(p.words.T("app.title"), p.words.T("graphics.none"))

@@ -3,6 +3,7 @@
 package ui
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/go-gl/glfw/v3.4/glfw"
@@ -14,7 +15,7 @@ const Drawing = "Direct3D 11"
 // CanDraw makes the toolkit ask for its context by EGL, which here is ANGLE: OpenGL ES over Direct3D 11. The toolkit leaves hints of
 // others alone. It tries a hidden window first, so that a computer on which not even that works gets a sentence and not the toolkit's
 // silence. It must be called on the main goroutine, before Run.
-func CanDraw() error { return tried(canDraw) }
+func CanDraw(context.Context) error { return tried(canDraw) }
 
 func canDraw() error {
 	if err := glfw.Init(); err != nil {

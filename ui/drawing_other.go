@@ -1,9 +1,11 @@
-//go:build !windows
+//go:build !windows && !x11
 
 package ui
+
+import "context"
 
 // Drawing tells how this executable draws.
 const Drawing = "OpenGL"
 
-// CanDraw is a question on Windows only; elsewhere the system's packages bring a software OpenGL.
-func CanDraw() error { return nil }
+// CanDraw is not asked where the toolkit chooses between X11 and Wayland by itself.
+func CanDraw(context.Context) error { return nil }

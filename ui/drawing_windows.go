@@ -3,6 +3,7 @@
 package ui
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/go-gl/glfw/v3.4/glfw"
@@ -14,7 +15,7 @@ const Drawing = "OpenGL"
 // CanDraw tries whether this computer has the OpenGL 2.1 that the toolkit needs: old graphics, remote desktops and some virtual machines
 // have none, and the toolkit would end the program without a word that a cashier understands. It must be called on the main
 // goroutine, before Run.
-func CanDraw() error { return tried(canDraw) }
+func CanDraw(context.Context) error { return tried(canDraw) }
 
 func canDraw() error {
 	if err := glfw.Init(); err != nil {
