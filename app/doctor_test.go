@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -16,11 +17,14 @@ import (
 
 	"dobro/checks"
 	"dobro/device/fiscal"
+	"dobro/device/fiscal/atol"
+	native "dobro/device/fiscal/shtrih"
 	"dobro/internal/config"
 	"dobro/internal/goods"
 	"dobro/internal/logging"
 	"dobro/internal/marking"
 	"dobro/internal/probe"
+	"dobro/internal/sale"
 	"dobro/internal/secrets"
 	"dobro/internal/sim"
 	"dobro/internal/sim/fault"
@@ -36,7 +40,7 @@ type clinic struct {
 	world    *sim.World
 	p        *program
 	settings map[string]string // TOML by table
-	printer  fiscal.Printer    // in place of the settings' one
+	at       string            // address of the simulated Shtrih-M
 	schedule *checks.Schedule  // in place of the built-in one
 	hasty    bool              // the doctor is called off before it has asked anybody
 }
@@ -105,9 +109,6 @@ func (c *clinic) look() (*till, []probe.Finding) {
 	if err != nil {
 		c.Fatal(err)
 	}
-	if c.printer != nil {
-		t.printer = c.printer
-	}
 	if c.schedule != nil {
 		t.permit.schedule = c.schedule
 	}
@@ -154,21 +155,49 @@ func (c *clinic) shtrihM() *shtrih.Device {
 	if err != nil {
 		c.Fatal(err)
 	}
-	c.settings["fiscal"], c.settings["fiscal.shtrih"] = `driver = "shtrih"`, fmt.Sprintf("address = %q", "tcp://"+where)
+	c.at = "tcp://" + where
+	c.settings["fiscal"], c.settings["fiscal.shtrih"] = `driver = "shtrih"`, fmt.Sprintf("address = %q", c.at)
 	return d
 }
 
-// stub is a printer in a state that no simulator has.
-type stub struct {
-	fiscal.Printer
-	st  fiscal.Status
-	err error
+// printed has a document made on the simulated ATOL, outside of the till.
+func (c *clinic) printed(do func(ctx context.Context, p fiscal.Printer, op fiscal.Operator) error) {
+	c.Helper()
+	p, err := atol.New(atol.Params{URL: c.world.URLs.ATOL})
+	if err != nil {
+		c.Fatal(err)
+	}
+	if err := errors.Join(do(context.Background(), p, fiscal.Operator{Name: "Вера"}), p.Close()); err != nil {
+		c.Fatal(err)
+	}
 }
 
-func (s stub) Status(context.Context) (fiscal.Status, error) { return s.st, s.err }
+// shiftOpened is what printed may do.
+func shiftOpened(ctx context.Context, p fiscal.Printer, op fiscal.Operator) error {
+	_, err := p.OpenShift(ctx, op)
+	return err
+}
 
-func wellPrinter() fiscal.Status {
-	return fiscal.Status{Model: "ККТ", Serial: "1", FN: sim.FN, INN: sim.INN, FFD: "1.2", Shift: fiscal.ShiftClosed, Paper: true, Clock: time.Now(), FNExpires: time.Now().AddDate(1, 0, 0)}
+// hangs has power fail in the middle of a receipt on the simulated Shtrih-M.
+func (c *clinic) hangs() {
+	c.Helper()
+	d, ctx := c.shtrihM(), context.Background()
+	p, err := native.New(native.Params{Address: c.at})
+	if err != nil {
+		c.Fatal(err)
+	}
+	defer p.Close()
+	op := fiscal.Operator{Name: "Вера"}
+	if _, err := p.OpenShift(ctx, op); err != nil {
+		c.Fatal(err)
+	}
+	d.Inject(shtrih.Fault{Command: 0xFF45, When: shtrih.OnCommand, Do: shtrih.PowerOff})
+	r := fiscal.Receipt{ID: "a", Mark: "D-1", Kind: sale.Sale, Taxation: "osn", Operator: op, Total: 5000, Payments: []sale.Payment{{Type: sale.Cash, Sum: 5000}},
+		Lines: []fiscal.Line{{Name: "Гайка", Price: 5000, Quantity: 1000, Sum: 5000, Unit: sale.Piece, VAT: sale.VAT22}}}
+	if _, err := p.Register(ctx, r); err == nil {
+		c.Fatal("a receipt was made without power")
+	}
+	d.PowerOn()
 }
 
 // provoked is a fault made by a simulator, a setting or a condition on disk, and what the doctor has to call it.
@@ -225,29 +254,21 @@ var faults = []provoked{
 	{"открыта крышка", func(c *clinic) { c.shtrihM().SetCover(true) }, "kkt.cover", probe.Bad, ""},
 	{"чужая касса", func(c *clinic) { c.settings["shop"] = "name = \"ИП\"\ninn = \"500100732259\"" }, "kkt.inn", probe.Bad, ""},
 	{"смена длится больше суток", func(c *clinic) {
-		st := wellPrinter()
-		st.Shift = fiscal.ShiftExpired
-		c.printer = stub{st: st}
+		c.printed(shiftOpened)
+		c.world.ATOL.SetClockOffset(25 * time.Hour)
 	}, "kkt.shift", probe.Bad, ""},
-	{"касса заблокирована", func(c *clinic) {
-		st := wellPrinter()
-		st.Blocked = true
-		c.printer = stub{st: st}
-	}, "kkt.blocked", probe.Bad, ""},
-	{"в кассе висит документ", func(c *clinic) {
-		st := wellPrinter()
-		st.DocumentOpen = true
-		c.printer = stub{st: st}
-	}, "kkt.document", probe.Warn, probe.AbandonDocument},
-	{"касса по старому формату", func(c *clinic) {
-		st := wellPrinter()
-		st.FFD = "1.05"
-		c.printer = stub{st: st}
-	}, "kkt.ffd", probe.Warn, ""},
+	{"касса заблокирована", func(c *clinic) { c.world.ATOL.SetBlocked(true) }, "kkt.blocked", probe.Bad, ""},
+	{"в кассе висит документ", func(c *clinic) { c.hangs() }, "kkt.document", probe.Warn, probe.AbandonDocument},
+	{"касса по старому формату", func(c *clinic) { c.world.ATOL.SetFFD("1.05") }, "kkt.ffd", probe.Warn, ""},
 	{"ОФД не берёт документы", func(c *clinic) {
-		st := wellPrinter()
-		st.OFDQueue, st.OFDOldest = 12, time.Now().AddDate(0, 0, -26)
-		c.printer = stub{st: st}
+		c.world.ATOL.SetClockOffset(-26 * 24 * time.Hour)
+		c.printed(shiftOpened)
+		c.printed(func(ctx context.Context, p fiscal.Printer, op fiscal.Operator) error {
+			_, err := p.CloseShift(ctx, op)
+			return err
+		})
+		c.world.ATOL.TakenByOFD(1)
+		c.world.ATOL.SetClockOffset(0)
 	}, "ofd.old", probe.Bad, ""},
 	{"накопитель кончается", func(c *clinic) { c.world.ATOL.SetDriveHealth(time.Now().AddDate(0, 0, 2)) }, "fn.ends", probe.Bad, ""},
 	{"накопитель скоро кончится", func(c *clinic) { c.world.ATOL.SetDriveHealth(time.Now().AddDate(0, 0, 20)) }, "fn.ends", probe.Warn, ""},

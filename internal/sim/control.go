@@ -21,7 +21,8 @@ import (
 //	DELETE /faults[/{service}]   well again
 //	GET    /atol/documents       the fiscal memory, oldest first
 //	PUT    /atol                 {"clockOffset":"25h","requireMarks":true,"fn":"…","serial":"…","takenByOfd":3,
-//	                             "driveExpires":"2026-…","driveWarnings":["needReplacement"],"login":"…","password":"…","restart":true}
+//	                             "driveExpires":"2026-…","driveWarnings":["needReplacement"],"login":"…","password":"…","blocked":true,"ffd":"1.05",
+//	                             "restart":true}
 //	GET    /codes?code=…         what is known of a code
 //	POST   /codes                {"entries":[…],"products":[…],"sold":["…"],"returned":["…"]}
 //	GET    /cases                the certification cases with their codes
@@ -126,6 +127,8 @@ func (w *World) putATOL(rw http.ResponseWriter, r *http.Request) {
 		Restart      bool    `json:"restart"`
 		Login        *string `json:"login"`
 		Password     string  `json:"password"`
+		Blocked      *bool   `json:"blocked"`
+		FFD          *string `json:"ffd"`
 
 		DriveExpires  time.Time `json:"driveExpires"`
 		DriveWarnings []string  `json:"driveWarnings"`
@@ -147,6 +150,12 @@ func (w *World) putATOL(rw http.ResponseWriter, r *http.Request) {
 		}
 		if in.Login != nil {
 			w.ATOL.SetLogin(*in.Login, in.Password)
+		}
+		if in.Blocked != nil {
+			w.ATOL.SetBlocked(*in.Blocked)
+		}
+		if in.FFD != nil {
+			w.ATOL.SetFFD(*in.FFD)
 		}
 		if !in.DriveExpires.IsZero() || in.DriveWarnings != nil {
 			w.ATOL.SetDriveHealth(in.DriveExpires, in.DriveWarnings...)

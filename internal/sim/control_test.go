@@ -41,6 +41,8 @@ func TestTheControlInterfaceSteersTheWorld(t *testing.T) {
 		"an unknown key":           {"POST", "/codes", m{"codes": 1}, 400},
 		"the printer's clock":      {"PUT", "/atol", m{"clockOffset": "25h"}, 204},
 		"a clock that is none":     {"PUT", "/atol", m{"clockOffset": "soon"}, 400},
+		"a blocked printer":        {"PUT", "/atol", m{"blocked": true, "ffd": "1.05"}, 204},
+		"a format that is none":    {"PUT", "/atol", m{"ffd": 1.05}, 400},
 		"a restart of the queue":   {"PUT", "/atol", m{"restart": true}, 204},
 		"ТС ПИоТ offline":          {"PUT", "/tspiot", m{"offline": true, "v3": false}, 204},
 		"the local module":         {"PUT", "/local_module", m{"state": "sync_error"}, 204},

@@ -59,6 +59,7 @@ type Printer struct {
 	drawer bool
 	ofd    int64 // last document taken by the ОФД
 	drive  driveHealth
+	unit   unit
 }
 
 // NewPrinter reads the fiscal memory of Dir, or starts an empty one.

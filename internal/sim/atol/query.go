@@ -13,18 +13,18 @@ func (a *Printer) query(kind string, t reading) *outcome {
 	case "getShiftStatus":
 		return result("shiftStatus", a.shiftStatus())
 	case "getDeviceStatus":
-		return result("deviceStatus", map[string]any{"blocked": false, "coverOpened": a.p.Board.Holds(Service, fault.Cover),
+		return result("deviceStatus", map[string]any{"blocked": a.unit.blocked, "coverOpened": a.p.Board.Holds(Service, fault.Cover),
 			"currentDateTime": iso(a.now()), "fiscal": true, "fnFiscal": true, "fnPresent": true,
 			"paperPresent": !a.p.Board.Holds(Service, fault.NoPaper), "cashDrawerOpened": a.drawer, "shift": a.state.name(a.now())})
 	case "getDeviceInfo":
-		return result("deviceInfo", map[string]any{"configurationVersion": "5.1.4.0", "ffdVersion": "1.2", "firmwareVersion": "10.5.1",
+		return result("deviceInfo", map[string]any{"configurationVersion": "5.1.4.0", "ffdVersion": a.ffd(), "firmwareVersion": "10.5.1",
 			"fnFfdVersion": "1.2", "model": 69, "modelName": "АТОЛ 77Ф (симулятор)", "receiptLineLength": 48,
 			"receiptLineLengthPix": 576, "serial": a.p.Serial})
 	case "getFnStatus":
 		return result("fnStatus", map[string]any{"fiscalDocumentNumber": a.memory.last, "fiscalReceiptNumber": a.state.receipts,
 			"warnings": a.warnings()})
 	case "getFnInfo":
-		return result("fnInfo", map[string]any{"ffdVersion": "1.2", "fnFfdVersion": "1.2", "numberOfRegistrations": 1,
+		return result("fnInfo", map[string]any{"ffdVersion": a.ffd(), "fnFfdVersion": "1.2", "numberOfRegistrations": 1,
 			"registrationsRemaining": 11, "validityDate": iso(a.driveExpires()), "serial": a.p.FN, "version": "fn_v_1_2",
 			"execution": "Исполнение ФН-1.2", "fnContainsKeysUpdaterServerUri": true, "livePhase": "fiscalMode", "warnings": a.warnings()})
 	case "getRegistrationInfo":
@@ -87,7 +87,7 @@ func (a *Printer) registration() map[string]any {
 	return map[string]any{"organization": map[string]any{"name": a.p.ShopName, "vatin": a.p.INN, "email": "noreply@ofd.example",
 		"taxationTypes": taxes, "agents": []string{}, "address": a.p.Address},
 		"device": map[string]any{"paymentsAddress": a.p.Address, "fnsUrl": "www.nalog.gov.ru", "registrationNumber": a.p.RNM,
-			"offlineMode": false, "encryption": false, "autoMode": false, "machineNumber": "", "ffdVersion": "1.2", "marking": true},
+			"offlineMode": false, "encryption": false, "autoMode": false, "machineNumber": "", "ffdVersion": a.ffd(), "marking": true},
 		"ofd": map[string]any{"name": "ООО «ОФД»", "vatin": "7704211201", "host": "ofd.example", "port": 7777, "dns": "0.0.0.0"},
 		"ism": map[string]any{"host": "ism.example", "port": 21701}}
 }

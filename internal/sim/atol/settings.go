@@ -2,6 +2,12 @@ package atol
 
 import "time"
 
+// unit is what the printer says of itself beside its numbers.
+type unit struct {
+	blocked bool
+	ffd     string // "": 1.2
+}
+
 // driveHealth is what the fiscal drive says of itself.
 type driveHealth struct {
 	expires  time.Time // zero: in fifteen months
@@ -56,6 +62,28 @@ func (a *Printer) SetDriveHealth(expires time.Time, warnings ...string) {
 	a.drive = driveHealth{expires, warnings}
 }
 
+// SetBlocked blocks the printer, as a wrong password of the tax inspector or a failed drive would: it prints nothing any more.
+func (a *Printer) SetBlocked(on bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.unit.blocked = on
+}
+
+// SetFFD changes the format of documents that the printer was registered with: 1.05, 1.1; "" is 1.2.
+func (a *Printer) SetFFD(version string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.unit.ffd = version
+}
+
+// ffd is the format of documents.
+func (a *Printer) ffd() string {
+	if a.unit.ffd == "" {
+		return "1.2"
+	}
+	return a.unit.ffd
+}
+
 // TakenByOFD says that the ОФД has all documents up to this one; without it everything is taken at once.
 func (a *Printer) TakenByOFD(fd int64) {
 	a.mu.Lock()
@@ -67,6 +95,6 @@ func (a *Printer) TakenByOFD(fd int64) {
 func (a *Printer) Reset() error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.state, a.offset, a.table, a.check, a.wait, a.ofd, a.drive = state{}, 0, map[string]int{}, nil, nil, 0, driveHealth{}
+	a.state, a.offset, a.table, a.check, a.wait, a.ofd, a.drive, a.unit = state{}, 0, map[string]int{}, nil, nil, 0, driveHealth{}, unit{}
 	return a.memory.erase()
 }
