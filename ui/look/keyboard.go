@@ -28,6 +28,9 @@ const dense float32 = 4
 
 const latin = "1234567890- qwertyuiop@ asdfghjkl:/ zxcvbnm.,_#"
 
+// latinUpper has the signs that passwords and paths of Windows need where latin has digits and signs.
+const latinUpper = `!$%&*()=+?\ QWERTYUIOP" ASDFGHJKL;' ZXCVBNM<>~^`
+
 // Content is the keyboard: four rows of letters and the row of the space bar.
 func (k *Keyboard) Content() fyne.CanvasObject {
 	k.box = container.NewStack()
@@ -39,6 +42,9 @@ func (k *Keyboard) fill() {
 	rows := strings.Fields(k.Rows)
 	if k.Latin || len(rows) == 0 {
 		rows = strings.Fields(latin)
+		if k.upper {
+			rows = strings.Fields(latinUpper)
+		}
 	}
 	var letters []fyne.CanvasObject
 	for _, row := range rows {

@@ -104,6 +104,7 @@ var samples = []sample{
 	}},
 	{"keyboard_russian", wide, keyboard(nil)},
 	{"keyboard_latin", wide, keyboard(func(k *Keyboard) { k.Latin = true })},
+	{"keyboard_latin_upper", wide, keyboard(func(k *Keyboard) { k.Latin, k.upper = true, true })},
 	{"keyboard_capitals", wide, keyboard(func(k *Keyboard) { k.upper = true })},
 	{"list", fyne.NewSize(420, 300), func(*lang.Catalogue) fyne.CanvasObject {
 		l := list(40, &[]int{})
