@@ -68,6 +68,12 @@ func (i *installer) check(step, next string) {
 	i.shot(i.t, "wizard-"+step)
 	i.click(858, 730)
 	waitFor(i.t, "the tick of "+step, func() bool { return i.state().Marks[step] == wizard.Done })
+	i.next(step, next)
+}
+
+// next goes from a step that has its tick to the next one, if there is one.
+func (i *installer) next(step, next string) {
+	i.t.Helper()
 	i.onward(step)
 	i.shot(i.t, "wizard-"+step+"-done")
 	if next == "" {
@@ -75,6 +81,33 @@ func (i *installer) check(step, next string) {
 	}
 	i.click(858, 730)
 	waitFor(i.t, "the step "+next, func() bool { return i.state().At == next })
+}
+
+// scans is the scanner's step: the check alone brings no tick, a bar code neither, a marking code does.
+func (i *installer) scans(step, next string) {
+	i.t.Helper()
+	i.shot(i.t, "wizard-scanner-untried")
+	i.click(858, 730)
+	waitFor(i.t, "the scanner's port without a tick", func() bool { return i.state().Marks[step] == wizard.Ill })
+	goods := newShelf(i.t, 6)
+	before := i.picture(i.t)
+	i.wedge(goods.barcode())
+	waitFor(i.t, "the bar code is told", func() bool { return differs(before, i.picture(i.t), 520, 300) })
+	if m := i.state().Marks[step]; m != wizard.Ill {
+		i.t.Errorf("a bar code makes the mark %v", m)
+	}
+	i.shot(i.t, "wizard-scanner-barcode")
+	i.wedge(goods.code())
+	waitFor(i.t, "the tick of the scanner", func() bool { return i.state().Marks[step] == wizard.Done })
+	i.next(step, next)
+}
+
+// wedge types a code as a scanner at the keyboard socket does.
+func (i *installer) wedge(code string) {
+	i.t.Helper()
+	if _, err := i.x("xdotool", append([]string{"key", "--delay", "5"}, i.keycodes(i.t, keysOf(code, "F8"))...)...); err != nil {
+		i.t.Fatal(err)
+	}
 }
 
 // onward waits until the big button is green and leads on.
@@ -139,7 +172,7 @@ func TestWizardFromAnEmptyFolderToASale(t *testing.T) {
 	i.till.Process.Signal(syscall.SIGTERM)
 	i.till.Wait()
 	i.start(t)
-	i.check("scanner", "tspiot")
+	i.scans("scanner", "tspiot")
 	i.check("tspiot", "token")
 	i.fill(sim.Key)
 	i.check("token", "module")
@@ -194,10 +227,7 @@ func TestWizardFromAnEmptyFolderToASale(t *testing.T) {
 	})
 	i.keys(t, "Escape")
 	i.turns(t, "plain")
-	code := newShelf(t, 5).code()
-	if _, err := i.x("xdotool", append([]string{"key", "--delay", "5"}, i.keycodes(t, keysOf(code, "F8"))...)...); err != nil {
-		t.Fatal(err)
-	}
+	i.wedge(newShelf(t, 5).code())
 	i.turns(t, "green")
 	i.shot(t, "wizard-first-scan")
 	i.keys(t, "F9")

@@ -27,6 +27,7 @@ type install struct {
 	p     *program
 	who   string       // whom changes are recorded under; "" is the installer of the first start
 	store *store.Store // nil: opened for the time of an action
+	read  string       // how the scanner was connected when a marking code came whole; "": none came yet
 	lent  *till        // of a running till: its printer is on a cable that nobody else may open; nil at the first start
 }
 

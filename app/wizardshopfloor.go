@@ -16,7 +16,8 @@ import (
 	"dobro/ui/wizard"
 )
 
-// scanner is the step that tries the scanner: any marking code, read as at a sale.
+// scanner is the step that tries the scanner: a marking code, read as at a sale. Only such a read is a tick: a port that opens proves
+// nothing, and a scanner of stripes alone would be found out at the first sale.
 func (w *install) scanner(ctx context.Context, action string, v wizard.Values, _ func(wizard.Line)) (wizard.Outcome, error) {
 	cfg, refused, err := w.keep(ctx, pick(v, "scanner.mode"))
 	if err != nil || len(refused) > 0 {
@@ -24,8 +25,13 @@ func (w *install) scanner(ctx context.Context, action string, v wizard.Values, _
 	}
 	if action != wizard.Scan {
 		out := wizard.Outcome{}
-		out.Lines, out.Good = ticks([]probe.Finding{w.p.probeScanner(cfg)})
-		out.Lines = append(out.Lines, w.line(probe.Off, "wizard.scanner.now_scan"))
+		var there bool
+		out.Lines, there = ticks([]probe.Finding{w.p.probeScanner(cfg)})
+		if out.Good = there && w.read == cfg.Scanner.Mode; out.Good {
+			out.Lines = append(out.Lines, w.line(probe.Well, "wizard.scanner.was_read"))
+		} else {
+			out.Lines = append(out.Lines, w.line(probe.Off, "wizard.scanner.now_scan"))
+		}
 		return out, nil
 	}
 	from := w.p.words.T("wizard.scanner.port", "port", v["scan.source"])
@@ -42,10 +48,13 @@ func (w *install) scanner(ctx context.Context, action string, v wizard.Values, _
 	case err != nil:
 		return out, err
 	case code.Restored:
+		w.read = cfg.Scanner.Mode
 		out.Lines = append(out.Lines, w.line(probe.Warn, "wizard.scanner.no_gs"))
 	case code.Kind == marking.KindBarcode:
+		out.Good = false
 		out.Lines = append(out.Lines, w.line(probe.Well, "wizard.scanner.barcode", "code", code.Full), w.line(probe.Off, "wizard.scanner.now_matrix"))
 	default:
+		w.read = cfg.Scanner.Mode
 		out.Lines = append(out.Lines, w.line(probe.Well, "wizard.scanner.code", "cis", code.Cis))
 	}
 	if v["scan.ending"] == "none" {
