@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"sync"
 
 	"dobro/device/scanner"
 	"dobro/internal/money"
@@ -79,11 +80,20 @@ func (w *window) command(c saleui.Command) {
 
 // act queues an action whose fault is told in the notice.
 func (w *window) act(action func(ctx context.Context) error) {
-	if !w.perform("", action, func(err error) {
+	w.acting++
+	over := sync.OnceFunc(func() { w.acting-- })
+	if !w.perform("", func(ctx context.Context) error {
+		err := action(ctx)
+		if ctx.Err() == nil {
+			w.hop(func() { over(); w.failed = err != nil })
+		}
+		return err
+	}, func(err error) {
 		if err != nil {
 			w.complain(err)
 		}
 	}) {
+		over()
 		w.p.Sounds.Play(sound.Refused)
 	}
 }

@@ -12,18 +12,20 @@ import (
 )
 
 // openPayment begins to take the money for the basket. While a line is on its way into it the sum is not known yet: a fast hand that
-// presses F9 right behind a scan gets the payment as soon as the till has written the line down, and not the sum before it.
+// presses F9 right behind a scan or a tile gets the payment as soon as the till has written the line down, and not the sum before it. What
+// failed meanwhile is told, and the money is not taken over it.
 func (w *window) openPayment(card bool) {
-	if w.pay != nil || !arriving(w.view) {
+	if w.pay != nil || w.acting == 0 && !arriving(w.view) {
 		w.takeMoney(card, w.view)
 		return
 	}
+	awaits := w.acting > 0
 	var v register.View
 	w.work.do(func(context.Context) error {
 		v = w.till.View()
 		return nil
 	}, func(error) {
-		if v.Permit.State != register.PermitForbidden && v.Permit.State != register.PermitAsk {
+		if !(awaits && w.failed) && v.Permit.State != register.PermitForbidden && v.Permit.State != register.PermitAsk {
 			w.takeMoney(card, v)
 		}
 	})

@@ -57,6 +57,8 @@ type window struct {
 
 	pay      *payment.Panel
 	spent    *payment.Panel // of the last payment, for the next one
+	acting   int            // actions on the receipt that are on their way
+	failed   bool           // the last of them did
 	awaited  int            // answers that a payment's panel awaits
 	shift    *shift.Panel
 	lamps    *health.Page
