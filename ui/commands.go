@@ -34,6 +34,9 @@ func (w *window) command(c saleui.Command) {
 	}
 	w.idle.touch()
 	w.notice.Clear()
+	if w.early(c) {
+		return
+	}
 	switch c {
 	case saleui.Help:
 		w.openHelp()
@@ -76,6 +79,19 @@ func (w *window) command(c saleui.Command) {
 		}
 		w.mendShift()
 	}
+}
+
+// early puts off what is about a line of the basket while goods are on their way into it: who scans and presses Del or F3 at once means
+// what was scanned, and not the line above it. While the operator is asked, the grey line tells what the keys are about.
+func (w *window) early(c saleui.Command) bool {
+	if w.acting == 0 || arriving(w.view) || c != saleui.Quantity && c != saleui.Discount && c != saleui.Remove {
+		return false
+	}
+	return w.work.do(func(context.Context) error { return nil }, func(error) {
+		if w.selling() && w.top() == nil && !w.failed {
+			w.command(c)
+		}
+	})
 }
 
 // act queues an action whose fault is told in the notice.

@@ -52,3 +52,41 @@ func TestNoMoneyIsTakenOverARefusal(t *testing.T) {
 		t.Error("F9 opens no payment any more")
 	}
 }
+
+// TestKeysBehindAScanAreAboutWhatWasScanned presses keys before the scanned goods are in the basket.
+func TestKeysBehindAScanAreAboutWhatWasScanned(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		key  fyne.KeyName
+		then func(r *rig)
+		fail bool
+		want []string
+	}{
+		{"Del", fyne.KeyDelete, nil, false, []string{"scan 4600000000002", "remove 2"}},
+		{"F3", fyne.KeyF3, func(r *rig) { r.typing("3"); r.key(fyne.KeyReturn) }, false, []string{"scan 4600000000002", "quantity 2 3"}},
+		{"Del, and the till refuses the goods: nothing else is removed", fyne.KeyDelete, nil, true, []string{"scan 4600000000002"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			till := newFakeTill()
+			till.add(register.LineView{State: register.LinePlain, Name: "Соль", Price: 3000, Quantity: 1000})
+			r := newRig(t, setting{till: till})
+			gate := make(chan struct{})
+			till.gate["scan 4600000000002"] = gate
+			till.onScan = func(string) error {
+				if c.fail {
+					return &register.Fault{Code: "unknown_goods", Text: "Такого товара нет"}
+				}
+				till.add(register.LineView{State: register.LinePlain, Name: "Хлеб", Price: 4500, Quantity: 1000})
+				return nil
+			}
+			r.scan("4600000000002")
+			r.key(c.key)
+			close(gate)
+			r.settle()
+			if c.then != nil {
+				c.then(r)
+			}
+			r.asked(c.want...)
+		})
+	}
+}
