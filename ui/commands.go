@@ -81,10 +81,15 @@ func (w *window) command(c saleui.Command) {
 	}
 }
 
-// early puts off what is about a line of the basket while goods are on their way into it: who scans and presses Del or F3 at once means
-// what was scanned, and not the line above it. While the operator is asked, the grey line tells what the keys are about.
+// early puts off what is about the basket while goods are on their way into it: who scans and presses Del or F3 at once means what was
+// scanned, and not the line above it. While the operator is asked, the grey line tells what the keys are about.
 func (w *window) early(c saleui.Command) bool {
-	if w.acting == 0 || arriving(w.view) || c != saleui.Quantity && c != saleui.Discount && c != saleui.Remove {
+	switch c {
+	case saleui.Quantity, saleui.Discount, saleui.Remove, saleui.Hold, saleui.Cancel:
+	default:
+		return false
+	}
+	if w.acting == 0 || arriving(w.view) {
 		return false
 	}
 	return w.work.do(func(context.Context) error { return nil }, func(error) {

@@ -64,6 +64,7 @@ func TestKeysBehindAScanAreAboutWhatWasScanned(t *testing.T) {
 	}{
 		{"Del", fyne.KeyDelete, nil, false, []string{"scan 4600000000002", "remove 2"}},
 		{"F3", fyne.KeyF3, func(r *rig) { r.typing("3"); r.key(fyne.KeyReturn) }, false, []string{"scan 4600000000002", "quantity 2 3"}},
+		{"F5", fyne.KeyF5, nil, false, []string{"scan 4600000000002", "hold"}},
 		{"Del, and the till refuses the goods: nothing else is removed", fyne.KeyDelete, nil, true, []string{"scan 4600000000002"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

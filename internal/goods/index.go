@@ -3,10 +3,12 @@ package goods
 import (
 	"bytes"
 	"cmp"
+	"runtime"
 	"slices"
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
 
 	"dobro/internal/money"
 )
@@ -98,7 +100,44 @@ func (x *Index) search(text string, limit int) []int64 {
 	if limit <= 0 || len(words) == 0 && strings.TrimSpace(text) != "" {
 		return nil
 	}
-	var found [worst + 1][]int64
+	parts := x.parts()
+	found := make([]hits, len(parts))
+	var others sync.WaitGroup
+	for i := 1; i < len(parts); i++ {
+		others.Go(func() { found[i] = parts[i].find(words, limit) })
+	}
+	found[0] = parts[0].find(words, limit)
+	others.Wait()
+	var ids []int64
+	for rank := range worst + 1 {
+		for _, f := range found {
+			ids = append(ids, f[rank][:min(len(f[rank]), limit-len(ids))]...)
+		}
+	}
+	return ids
+}
+
+// hits are the goods of each rank, in the order of the index.
+type hits [worst + 1][]int64
+
+// fewEntries are not worth a second processor.
+const fewEntries = 5000
+
+// parts are pieces of the index that follow each other, one for each processor that is of use.
+func (x *Index) parts() []Index {
+	n := max(1, min(runtime.GOMAXPROCS(0), 4, len(x.entries)/fewEntries))
+	parts := make([]Index, n)
+	for i := range parts {
+		from, to := len(x.entries)*i/n, len(x.entries)*(i+1)/n
+		parts[i] = Index{entries: x.entries[from:to]}
+		if to > from {
+			parts[i].names, parts[i].codes = x.names[:x.entries[to-1].nameEnd], x.codes[:x.entries[to-1].codesEnd]
+		}
+	}
+	return parts
+}
+
+func (x *Index) find(words []word, limit int) (found hits) {
 	maybe := x.candidates(words)
 	for i := range x.entries {
 		if maybe != nil && maybe[i/64]&(1<<(i%64)) == 0 {
@@ -124,11 +163,7 @@ func (x *Index) search(text string, limit int) []int64 {
 			break
 		}
 	}
-	var ids []int64
-	for _, f := range found {
-		ids = append(ids, f[:min(len(f), limit-len(ids))]...)
-	}
-	return ids
+	return found
 }
 
 // candidates are the entries that hold the longest word in any way, as a set of bits; nil when there is no word. Walking over the whole
@@ -144,13 +179,13 @@ func (x *Index) candidates(words []word) []uint64 {
 		}
 	}
 	set := make([]uint64, len(x.entries)/64+1)
-	x.walk(set, x.names, longest.name, func(e *entry) uint32 { return e.nameEnd })
+	x.walk(set, x.names, longest.name, func(e *entry) (uint32, uint32) { return e.name, e.nameEnd })
 	if longest.code != nil {
 		what := longest.code
 		if len(what) >= 2+fewDigits { // a part of a code may do
 			what = what[1 : len(what)-1]
 		}
-		x.walk(set, x.codes, what, func(e *entry) uint32 { return e.codesEnd })
+		x.walk(set, x.codes, what, func(e *entry) (uint32, uint32) { return e.codes, e.codesEnd })
 	}
 	if longest.number {
 		for i := range x.entries {
@@ -162,9 +197,14 @@ func (x *Index) candidates(words []word) []uint64 {
 	return set
 }
 
-// walk marks the entries in whose part of the text the word stands; end tells where that part ends.
-func (x *Index) walk(set []uint64, text, what []byte, end func(*entry) uint32) {
-	for i, from := 0, 0; i < len(x.entries); i++ {
+// walk marks the entries in whose part of the text the word stands; part tells where that begins and ends.
+func (x *Index) walk(set []uint64, text, what []byte, part func(*entry) (from, to uint32)) {
+	if len(x.entries) == 0 {
+		return
+	}
+	end := func(i int) int { _, to := part(&x.entries[i]); return int(to) }
+	begin, _ := part(&x.entries[0])
+	for i, from := 0, int(begin); i < len(x.entries); i++ {
 		at := bytes.Index(text[from:], what)
 		if at < 0 {
 			return
@@ -172,15 +212,15 @@ func (x *Index) walk(set []uint64, text, what []byte, end func(*entry) uint32) {
 		at += from
 		// The next hit is mostly near: steps that double, then a search inside the last one.
 		step := 1
-		for i+step < len(x.entries) && int(end(&x.entries[i+step-1])) <= at {
+		for i+step < len(x.entries) && end(i+step-1) <= at {
 			i, step = i+step, 2*step
 		}
-		i += sort.Search(min(step, len(x.entries)-i), func(n int) bool { return int(end(&x.entries[i+n])) > at })
+		i += sort.Search(min(step, len(x.entries)-i), func(n int) bool { return end(i+n) > at })
 		if i == len(x.entries) {
 			return
 		}
 		set[i/64] |= 1 << (i % 64)
-		from = int(end(&x.entries[i]))
+		from = end(i)
 	}
 }
 

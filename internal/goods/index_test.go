@@ -3,6 +3,7 @@ package goods
 import (
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -100,6 +101,25 @@ func TestTheWalkOverTheTextMissesNobody(t *testing.T) {
 		}
 		if slices.Sort(want); !slices.Equal(got, want) {
 			t.Errorf("%q: %d found, %d are there", text, len(got), len(want))
+		}
+	}
+}
+
+func TestTheSearchOnSeveralProcessorsFindsTheSame(t *testing.T) {
+	x := catalogue(4*fewEntries + 321)
+	for _, text := range []string{"", "м", "молоко", "копч колб волж", "199", "90", "7919", "46", "vjkjrj", "бульдозер"} {
+		for _, limit := range []int{1, 60, 30_000} {
+			before := runtime.GOMAXPROCS(1)
+			want := x.Search(text, limit)
+			runtime.GOMAXPROCS(4)
+			got := x.Search(text, limit)
+			runtime.GOMAXPROCS(before)
+			if !slices.Equal(got, want) {
+				t.Errorf("%q, %d: %d found on four, %d on one", text, limit, len(got), len(want))
+			}
+			if text == "молоко" && len(want) == 0 || text == "" && len(want) != min(limit, x.Len()) {
+				t.Errorf("%q: %d found", text, len(want))
+			}
 		}
 	}
 }
