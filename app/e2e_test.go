@@ -262,7 +262,7 @@ func payCash(sum string) string {
 // waitFor waits for a condition, bounded.
 func waitFor(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	limit := time.Now().Add(time.Minute) // of a machine that has other things to do
+	limit := time.Now().Add(30 * time.Second)
 	for !ok() {
 		if time.Now().After(limit) {
 			t.Fatalf("waited in vain: %s", what)

@@ -20,8 +20,8 @@ const (
 	displayPause = 100 * time.Millisecond
 )
 
-// CanDraw opens the display for the toolkit, which would find the one that is open. It must be called on the main goroutine, before Begin.
-// The error is ErrNoDisplay.
+// CanDraw opens the display before the toolkit does, which would end the program on a refusal; the toolkit then uses the same connection.
+// It must be called on the main goroutine, before Begin. It takes at most displayTime; its error is ErrNoDisplay.
 func CanDraw(ctx context.Context) error {
 	return patiently(ctx, displayTime, displayPause, openDisplay)
 }

@@ -30,20 +30,35 @@ func TestWhoPaysBeforeTheGoodsAreWrittenDownPaysForThem(t *testing.T) {
 	}
 }
 
-// TestNoMoneyIsTakenOverARefusal presses F9 right behind a scan that the till then refuses.
-func TestNoMoneyIsTakenOverARefusal(t *testing.T) {
+// refuses is a till's answer to a scan.
+func refuses(*fakeTill) error {
+	return &register.Fault{Code: "unknown_goods", Text: "Такого товара нет"}
+}
+
+// takes puts bread into the basket.
+func takes(f *fakeTill) error {
+	f.add(register.LineView{State: register.LinePlain, Name: "Хлеб", Price: 4500, Quantity: 1000})
+	return nil
+}
+
+// whileScanning presses a key over a basket with salt, while the till is at the scan of the next goods; then the till answers.
+func whileScanning(t *testing.T, key fyne.KeyName, answer func(*fakeTill) error) *rig {
+	t.Helper()
 	till := newFakeTill()
 	till.add(register.LineView{State: register.LinePlain, Name: "Соль", Price: 3000, Quantity: 1000})
 	r := newRig(t, setting{till: till})
 	gate := make(chan struct{})
-	till.gate["scan 4600000000001"] = gate
-	till.onScan = func(string) error {
-		return &register.Fault{Code: "unknown_goods", Text: "Такого товара нет"}
-	}
-	r.scan("4600000000001")
-	r.key(fyne.KeyF9)
+	till.gate["scan 4600000000002"] = gate
+	till.onScan = func(string) error { return answer(till) }
+	r.scan("4600000000002")
+	r.key(key)
 	close(gate)
 	r.settle()
+	return r
+}
+
+func TestNoMoneyIsTakenOverARefusal(t *testing.T) {
+	r := whileScanning(t, fyne.KeyF9, refuses)
 	if r.w.pay != nil || !r.says("Такого товара нет") {
 		t.Errorf("pay %v; the refusal is to be seen, and not the sum without the goods", r.w.pay)
 	}
@@ -53,40 +68,23 @@ func TestNoMoneyIsTakenOverARefusal(t *testing.T) {
 	}
 }
 
-// TestKeysBehindAScanAreAboutWhatWasScanned presses keys before the scanned goods are in the basket.
 func TestKeysBehindAScanAreAboutWhatWasScanned(t *testing.T) {
+	scan := "scan 4600000000002"
 	for _, c := range []struct {
-		name string
-		key  fyne.KeyName
-		then func(r *rig)
-		fail bool
-		want []string
+		name   string
+		key    fyne.KeyName
+		answer func(*fakeTill) error
+		then   func(r *rig)
+		want   []string
 	}{
-		{"Del", fyne.KeyDelete, nil, false, []string{"scan 4600000000002", "remove 2"}},
-		{"F3", fyne.KeyF3, func(r *rig) { r.typing("3"); r.key(fyne.KeyReturn) }, false, []string{"scan 4600000000002", "quantity 2 3"}},
-		{"F5", fyne.KeyF5, nil, false, []string{"scan 4600000000002", "hold"}},
-		{"Del, and the till refuses the goods: nothing else is removed", fyne.KeyDelete, nil, true, []string{"scan 4600000000002"}},
+		{"Del", fyne.KeyDelete, takes, func(*rig) {}, []string{scan, "remove 2"}},
+		{"F3", fyne.KeyF3, takes, func(r *rig) { r.typing("3"); r.key(fyne.KeyReturn) }, []string{scan, "quantity 2 3"}},
+		{"F5", fyne.KeyF5, takes, func(*rig) {}, []string{scan, "hold"}},
+		{"Del, and the till refuses the goods: nothing is removed", fyne.KeyDelete, refuses, func(*rig) {}, []string{scan}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			till := newFakeTill()
-			till.add(register.LineView{State: register.LinePlain, Name: "Соль", Price: 3000, Quantity: 1000})
-			r := newRig(t, setting{till: till})
-			gate := make(chan struct{})
-			till.gate["scan 4600000000002"] = gate
-			till.onScan = func(string) error {
-				if c.fail {
-					return &register.Fault{Code: "unknown_goods", Text: "Такого товара нет"}
-				}
-				till.add(register.LineView{State: register.LinePlain, Name: "Хлеб", Price: 4500, Quantity: 1000})
-				return nil
-			}
-			r.scan("4600000000002")
-			r.key(c.key)
-			close(gate)
-			r.settle()
-			if c.then != nil {
-				c.then(r)
-			}
+			r := whileScanning(t, c.key, c.answer)
+			c.then(r)
 			r.asked(c.want...)
 		})
 	}

@@ -48,18 +48,19 @@ type Printer struct {
 	p       Params
 	schemas map[string]fields
 
-	mu     sync.Mutex
-	memory *memory
-	state  state
-	offset time.Duration
-	table  map[string]int // checked codes → bits of tag 2106
-	check  *pending
-	wait   []int64 // documents that are not on paper yet
-	copies int
-	drawer bool
-	ofd    int64 // last document taken by the ОФД
-	drive  driveHealth
-	unit   unit
+	mu         sync.Mutex
+	memory     *memory
+	state      state
+	offset     time.Duration
+	table      map[string]int // checked codes → bits of tag 2106
+	check      *pending
+	wait       []int64 // documents that are not on paper yet
+	copies     int
+	drawer     bool
+	ofd        int64 // last document taken by the ОФД
+	drive      driveHealth
+	blocked    bool
+	registered string // format of documents, "" for 1.2
 }
 
 // NewPrinter reads the fiscal memory of Dir, or starts an empty one.

@@ -13,7 +13,7 @@ func (a *Printer) query(kind string, t reading) *outcome {
 	case "getShiftStatus":
 		return result("shiftStatus", a.shiftStatus())
 	case "getDeviceStatus":
-		return result("deviceStatus", map[string]any{"blocked": a.unit.blocked, "coverOpened": a.p.Board.Holds(Service, fault.Cover),
+		return result("deviceStatus", map[string]any{"blocked": a.blocked, "coverOpened": a.p.Board.Holds(Service, fault.Cover),
 			"currentDateTime": iso(a.now()), "fiscal": true, "fnFiscal": true, "fnPresent": true,
 			"paperPresent": !a.p.Board.Holds(Service, fault.NoPaper), "cashDrawerOpened": a.drawer, "shift": a.state.name(a.now())})
 	case "getDeviceInfo":

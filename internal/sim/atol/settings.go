@@ -2,12 +2,6 @@ package atol
 
 import "time"
 
-// unit is what the printer says of itself beside its numbers.
-type unit struct {
-	blocked bool
-	ffd     string // "": 1.2
-}
-
 // driveHealth is what the fiscal drive says of itself.
 type driveHealth struct {
 	expires  time.Time // zero: in fifteen months
@@ -62,26 +56,26 @@ func (a *Printer) SetDriveHealth(expires time.Time, warnings ...string) {
 	a.drive = driveHealth{expires, warnings}
 }
 
-// SetBlocked blocks the printer, as a wrong password of the tax inspector or a failed drive would: it prints nothing any more.
+// SetBlocked makes the printer say that it is blocked. Documents are refused by faults of the board, not by this.
 func (a *Printer) SetBlocked(on bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.unit.blocked = on
+	a.blocked = on
 }
 
 // SetFFD changes the format of documents that the printer was registered with: 1.05, 1.1; "" is 1.2.
 func (a *Printer) SetFFD(version string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.unit.ffd = version
+	a.registered = version
 }
 
-// ffd is the format of documents.
+// ffd is the format of documents. The caller holds the lock.
 func (a *Printer) ffd() string {
-	if a.unit.ffd == "" {
+	if a.registered == "" {
 		return "1.2"
 	}
-	return a.unit.ffd
+	return a.registered
 }
 
 // TakenByOFD says that the ОФД has all documents up to this one; without it everything is taken at once.
@@ -95,6 +89,6 @@ func (a *Printer) TakenByOFD(fd int64) {
 func (a *Printer) Reset() error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.state, a.offset, a.table, a.check, a.wait, a.ofd, a.drive, a.unit = state{}, 0, map[string]int{}, nil, nil, 0, driveHealth{}, unit{}
+	a.state, a.offset, a.table, a.check, a.wait, a.ofd, a.drive, a.blocked, a.registered = state{}, 0, map[string]int{}, nil, nil, 0, driveHealth{}, false, ""
 	return a.memory.erase()
 }
